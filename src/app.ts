@@ -1,0 +1,83 @@
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { apiKeyOperations } from './api-keys/routes.ts';
+import { apiKeyComponents } from './api-keys/schema.ts';
+import type { Context } from './context.ts';
+import type { Access } from './core/permissions.ts';
+import { parseBodies } from './http/body-parsing.ts';
+import { errorAnswers } from './http/errors.ts';
+import { parseId } from './http/id.ts';
+import { limits } from './http/limits.ts';
+import { type Operation, serve } from './http/operation.ts';
+import { originFrom } from './http/origin.ts';
+import { describeRoutes, errorComponents } from './http/specification.ts';
+import { validatorFor } from './http/validation.ts';
+import { roleOperations } from './roles/routes.ts';
+import { roleComponents } from './roles/schema.ts';
+import { serverOperations, serveUnlisted } from './server/routes.ts';
+import { serverComponents } from './server/schema.ts';
+import { API_VERSION } from './server/versions.ts';
+import { admit } from './sessions/admit.ts';
+import { sessionOperations } from './sessions/routes.ts';
+import { sessionComponents } from './sessions/schema.ts';
+import { twoFactorOperations } from './two-factor/routes.ts';
+import { twoFactorComponents } from './two-factor/schema.ts';
+import { userOperations } from './users/routes.ts';
+import { userComponents } from './users/schema.ts';
+
+/** Every operation of the API: what is served, checked, documented and tested comes from this list. */
+export const operations: readonly Operation[] = [
+  ...serverOperations,
+  ...sessionOperations,
+  ...userOperations,
+  ...apiKeyOperations,
+  ...twoFactorOperations,
+  ...roleOperations,
+];
+
+export const components = [
+  ...errorComponents,
+  ...serverComponents,
+  ...sessionComponents,
+  ...userComponents,
+  ...apiKeyComponents,
+  ...twoFactorComponents,
+  ...roleComponents,
+];
+
+/** Assembles the server. Production and every test call this and nothing else. */
+export async function buildApp(context: Context): Promise<FastifyInstance> {
+  const originOf = originFrom(context.config.publicUrl);
+  const { answerError, answerUnknownRoute } = errorAnswers(originOf);
+  const app = Fastify({ ...limits, loggerInstance: context.log, frameworkErrors: answerError });
+
+  app.decorateRequest('caller', null);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerUnknownRoute);
+  app.setValidatorCompiler(validatorFor(components));
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+  parseBodies(app);
+  for (const component of components) app.addSchema(component);
+  await describeRoutes(app, API_VERSION);
+
+  const surroundings = {
+    context,
+    originOf,
+    admit: (request: FastifyRequest, access: Access) =>
+      admit(context, {
+        access,
+        authorization: request.headers.authorization,
+        userId: () => pathUserId(request),
+        source: request.ip,
+      }),
+  };
+  for (const operation of operations) serve(app, operation, surroundings);
+  serveUnlisted(app, originOf);
+  return app;
+}
+
+function pathUserId({ params }: FastifyRequest): number | undefined {
+  const { user_id } = params as { user_id?: string };
+  return user_id === undefined ? undefined : parseId(user_id);
+}

@@ -1,0 +1,83 @@
+import { pino } from 'pino';
+import { buildApp } from '../app.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { openContext } from '../context.ts';
+import { firstStart } from '../setup/first-start.ts';
+import { showOnce } from '../setup/show-once.ts';
+import { StartError } from '../setup/start-error.ts';
+
+/** How long requests in flight get to finish at a stop, in milliseconds. */
+const STOP_WITHIN_MS = 10_000;
+
+/** `countersign serve`: runs the server until it is told to stop. Exits with 1 when it cannot start. */
+export async function serve(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    const known = error instanceof ConfigError || error instanceof StartError;
+    process.stderr.write(
+      `${known ? (error as Error).message : `Countersign cannot start: ${(error as Error).message}`}\n`,
+    );
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  // Standard output is for the person who starts the server; logs are for machines.
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const context = await openContext(config, { log });
+  const app = await buildApp(context);
+  const stop = async () => {
+    await app.close();
+    await context.database.close();
+  };
+  try {
+    const made = await firstStart(context);
+    const address = await app
+      .listen({ host: config.host, port: config.port })
+      .catch((error: NodeJS.ErrnoException) => {
+        throw new StartError(whyNotListening(error, config));
+      });
+    process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);
+    if (made) showOnce(made, config.dataFolder);
+    log.info({ address }, 'listening');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  stopOnSignal(stop);
+}
+
+function whyNotListening(
+  { code, message }: NodeJS.ErrnoException,
+  { host, port }: { host: string; port: number },
+): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use: stop what listens there, or set COUNTERSIGN_PORT to a free one.`;
+    case 'EACCES':
+      return `Port ${port} may not be used by this account: set COUNTERSIGN_PORT to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is not an address of this machine: set COUNTERSIGN_HOST to one that is, such as 127.0.0.1.`;
+    default:
+      return `Cannot listen on ${host} port ${port}: ${message}.`;
+  }
+}
+
+/** The first signal lets requests in flight finish. It often comes twice: from the terminal and from npm. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}

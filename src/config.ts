@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Secret } from './core/secret.ts';
+
+export interface Config {
+  host: string;
+  port: number;
+  publicUrl: string | undefined;
+  /** What authenticator apps show beside the account. */
+  issuer: string;
+  dataFolder: string;
+  logLevel: LogLevel;
+  /** What the operator chose for the first start. */
+  firstStart: {
+    adminEmail: string | undefined;
+    adminPassword: Secret | undefined;
+    clientId: string | undefined;
+    clientSecret: Secret | undefined;
+  };
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** All settings that are wrong, a line for each that says which, why and what would be right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the settings. A secret may also come from the file that `NAME_FILE` names.
+ *
+ * @param environment Usually `process.env`.
+ * @throws ConfigError with all faults at once. No fault repeats a secret.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Readonly<Config> {
+  const faults: string[] = [];
+  const fault = (name: string, why: string) => {
+    faults.push(`${name} ${why}`);
+    return undefined;
+  };
+  const text = (name: string) => environment[name] || undefined;
+
+  const checked = (name: string, rule: RegExp, right: string) => {
+    const value = text(name);
+    return value === undefined || rule.test(value)
+      ? value
+      : fault(name, `is not right: it must be ${right}.`);
+  };
+
+  const secret = (name: string, rule: RegExp, right: string) => {
+    let value = text(name);
+    const file = text(`${name}_FILE`);
+    if (value !== undefined && file !== undefined)
+      return fault(name, `and ${name}_FILE are both set: keep one.`);
+    if (file !== undefined) {
+      try {
+        value = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      } catch (error) {
+        return fault(`${name}_FILE`, `cannot be read: ${(error as Error).message}.`);
+      }
+    }
+    if (value === undefined) return undefined;
+    return rule.test(value) ? new Secret(value) : fault(name, `is not right: it must be ${right}.`);
+  };
+
+  const port = Number(
+    checked('COUNTERSIGN_PORT', /^\d{1,5}$/, 'a port number from 0 to 65535, such as 19999') ?? 19999,
+  );
+  if (port > 65535) fault('COUNTERSIGN_PORT', `is ${port}: it must be from 0 to 65535.`);
+
+  const publicUrl = text('COUNTERSIGN_PUBLIC_URL');
+  if (publicUrl !== undefined && !isOrigin(publicUrl)) {
+    fault(
+      'COUNTERSIGN_PUBLIC_URL',
+      'is not right: it must be an address without a path, such as https://id.example.com.',
+    );
+  }
+
+  const logLevel = text('COUNTERSIGN_LOG_LEVEL') ?? 'info';
+  if (!(logLevels as readonly string[]).includes(logLevel)) {
+    fault('COUNTERSIGN_LOG_LEVEL', `is not right: it must be one of ${logLevels.join(', ')}.`);
+  }
+
+  const config: Config = {
+    host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
+    port,
+    publicUrl: publicUrl?.replace(/\/$/, ''),
+    issuer:
+      checked('COUNTERSIGN_ISSUER', /^[^:\p{Cc}]{1,64}$/u, '1 to 64 characters without a colon') ??
+      'Countersign',
+    dataFolder: resolve(text('COUNTERSIGN_DATA') ?? 'data'),
+    logLevel: logLevel as LogLevel,
+    firstStart: {
+      adminEmail: checked('COUNTERSIGN_ADMIN_EMAIL', /^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
+      adminPassword: secret('COUNTERSIGN_ADMIN_PASSWORD', /^.{8,1024}$/su, '8 to 1,024 characters long'),
+      clientId: checked(
+        'COUNTERSIGN_CLIENT_ID',
+        /^[\w.-]{4,128}$/,
+        '4 to 128 letters, digits, dots, dashes or underscores',
+      ),
+      clientSecret: secret(
+        'COUNTERSIGN_CLIENT_SECRET',
+        /^[\x21-\x7e]{16,256}$/,
+        '16 to 256 visible ASCII characters',
+      ),
+    },
+  };
+  if (faults.length) throw new ConfigError(faults.join('\n'));
+  return Object.freeze(config);
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username
+  );
+}

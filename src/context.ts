@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from './config.ts';
+import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
+import { StartError } from './setup/start-error.ts';
+import type { Database } from './store/database.ts';
+import { openSqlite } from './store/sqlite.ts';
+
+/** The one source of time, in milliseconds UTC. */
+export type Clock = () => number;
+
+/** What every action is handed. */
+export interface Context {
+  config: Readonly<Config>;
+  database: Database;
+  clock: Clock;
+  keys: KeyRing;
+  log: FastifyBaseLogger;
+}
+
+/**
+ * Opens the database and the keys that belong to it.
+ *
+ * @throws StartError when the folder, the database or the key file is not usable; says what to do.
+ */
+export async function openContext(
+  config: Readonly<Config>,
+  { log, clock = Date.now }: { log: FastifyBaseLogger; clock?: Clock },
+): Promise<Context> {
+  const { dataFolder } = config;
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${dataFolder} cannot be made (${(error as Error).message}): make it writable, or set COUNTERSIGN_DATA to a folder that is.`,
+    );
+  }
+  let database: Database;
+  try {
+    database = openSqlite(join(dataFolder, 'countersign.db'));
+  } catch (error) {
+    throw new StartError(
+      `The database in ${dataFolder} cannot be opened (${(error as Error).message}): check that the folder is writable and the file is Countersign's.`,
+    );
+  }
+  try {
+    const keys = await openKeyRing(database, join(dataFolder, 'countersign.keys'), clock());
+    return { config, database, clock, keys, log };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

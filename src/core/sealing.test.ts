@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { DEFAULT_PARAMETERS } from './otp.ts';
+import {
+  openKeyCheck,
+  openSeed,
+  type SealBinding,
+  SealBroken,
+  type SealingKey,
+  sealKeyCheck,
+  sealSeed,
+} from './sealing.ts';
+
+const KEY: SealingKey = { id: '2026-01', key: randomBytes(32) };
+const SEED = randomBytes(20);
+const BINDING: SealBinding = {
+  instanceId: 'prod',
+  userId: 12,
+  credentialId: 3,
+  parameters: { ...DEFAULT_PARAMETERS },
+};
+
+test('a sealed seed opens for the row it was sealed for', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (array) => {
+      const seed = Buffer.from(array);
+      const sealed = sealSeed(KEY, seed, BINDING);
+      assert.equal(sealed.length, 1 + 16 + 12 + seed.length + 16);
+      assert.deepEqual(openSeed(KEY, sealed, BINDING), seed);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a sealed seed can be opened by the published recipe, without this program', () => {
+  const sealed = sealSeed(KEY, SEED, BINDING);
+  const derived = hkdfSync('sha256', KEY.key, sealed.subarray(1, 17), 'totp-seed|v1|2026-01', 32);
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(derived), sealed.subarray(17, 29), {
+    authTagLength: 16,
+  });
+  decipher.setAAD(Buffer.from('2:v14:prod2:121:34:SHA11:62:307:2026-01'));
+  decipher.setAuthTag(sealed.subarray(-16));
+  const plain = Buffer.concat([decipher.update(sealed.subarray(29, -16)), decipher.final()]);
+  assert.equal(sealed[0], 1);
+  assert.deepEqual(plain, SEED);
+});
+
+test('the same seed is never sealed the same way twice', () => {
+  const sealed = Array.from({ length: 1_000 }, () => sealSeed(KEY, SEED, BINDING));
+  for (const [from, to] of [
+    [1, 17],
+    [17, 29],
+    [29, 49],
+  ]) {
+    assert.equal(new Set(sealed.map((bytes) => bytes.toString('hex', from, to))).size, 1_000);
+  }
+  assert.ok(sealed.every((bytes) => !bytes.includes(SEED.subarray(0, 8))));
+});
+
+test('a seed moved to another row, or used with other parameters or another key, does not open', () => {
+  const sealed = sealSeed(KEY, SEED, BINDING);
+  const { parameters } = BINDING;
+  const elsewhere: SealBinding[] = [
+    { ...BINDING, instanceId: 'test' },
+    { ...BINDING, instanceId: '' },
+    { ...BINDING, userId: 13 },
+    { ...BINDING, credentialId: 4 },
+    { ...BINDING, userId: 3, credentialId: 12 },
+    { ...BINDING, userId: 1, credentialId: 23 },
+    { ...BINDING, parameters: { ...parameters, algorithm: 'SHA256' } },
+    { ...BINDING, parameters: { ...parameters, digits: 8 } },
+    { ...BINDING, parameters: { ...parameters, periodSeconds: 60 } },
+  ];
+  for (const binding of elsewhere) {
+    assert.throws(() => openSeed(KEY, sealed, binding), SealBroken, JSON.stringify(binding));
+  }
+  assert.throws(() => openSeed({ ...KEY, id: '2026-02' }, sealed, BINDING), SealBroken);
+  assert.throws(() => openSeed({ ...KEY, key: randomBytes(32) }, sealed, BINDING), SealBroken);
+});
+
+test('two different rows are never bound alike', () => {
+  const ids = fc.string({ unit: fc.constantFrom(...'0123:v'), maxLength: 6 });
+  const bindings = fc.record({ instanceId: ids, userId: fc.nat(300), credentialId: fc.nat(300) });
+  fc.assert(
+    fc.property(bindings, bindings, (one, other) => {
+      const { parameters } = BINDING;
+      const sealed = sealSeed(KEY, SEED, { ...one, parameters });
+      const open = () => openSeed(KEY, sealed, { ...other, parameters });
+      if (JSON.stringify(one) === JSON.stringify(other)) open();
+      else assert.throws(open, SealBroken);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a sealed seed with any one bit changed does not open', () => {
+  const sealed = sealSeed(KEY, SEED, BINDING);
+  for (let bit = 0; bit < sealed.length * 8; bit++) {
+    const changed = Buffer.from(sealed);
+    changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    assert.throws(() => openSeed(KEY, changed, BINDING), SealBroken, `bit ${bit}`);
+  }
+});
+
+test('a sealed seed cut short or made longer does not open', () => {
+  const sealed = sealSeed(KEY, SEED, BINDING);
+  for (let length = 0; length < sealed.length; length++) {
+    assert.throws(() => openSeed(KEY, sealed.subarray(0, length), BINDING), SealBroken);
+    assert.throws(() => openSeed(KEY, sealed.subarray(sealed.length - length), BINDING), SealBroken);
+  }
+  assert.throws(() => openSeed(KEY, Buffer.concat([sealed, Buffer.alloc(1)]), BINDING), SealBroken);
+});
+
+test('what does not open says nothing of the seed or the key', () => {
+  const sealed = sealSeed(KEY, SEED, BINDING);
+  try {
+    openSeed(KEY, sealed, { ...BINDING, userId: 99 });
+    assert.fail('it opened');
+  } catch (error) {
+    assert.ok(error instanceof SealBroken);
+    assert.equal(error.message, 'sealed value does not open');
+    assert.equal(error.name, 'SealBroken');
+    assert.equal(error.cause, undefined);
+  }
+});
+
+test('a key that does not have 32 bytes is refused', () => {
+  for (const length of [0, 16, 31, 33, 64]) {
+    const key = { id: 'short', key: Buffer.alloc(length, 1) };
+    assert.throws(() => sealSeed(key, SEED, BINDING), RangeError);
+    assert.throws(() => openSeed(key, sealSeed(KEY, SEED, BINDING), BINDING), RangeError);
+    assert.throws(() => openKeyCheck(key, sealKeyCheck(KEY, 'prod'), 'prod'), RangeError);
+  }
+});
+
+test('sealing and opening leave key and seed as they were', () => {
+  const key = { id: 'k', key: Buffer.alloc(32, 5) };
+  const seed = Buffer.alloc(20, 6);
+  openSeed(key, sealSeed(key, seed, BINDING), BINDING);
+  assert.deepEqual([key.key, seed], [Buffer.alloc(32, 5), Buffer.alloc(20, 6)]);
+});
+
+test('the key check tells the right key from any other, and the right database', () => {
+  const check = sealKeyCheck(KEY, 'prod');
+  assert.equal(openKeyCheck(KEY, check, 'prod'), true);
+  assert.equal(openKeyCheck({ ...KEY, key: randomBytes(32) }, check, 'prod'), false);
+  assert.equal(openKeyCheck({ ...KEY, id: '2026-02' }, check, 'prod'), false);
+  assert.equal(openKeyCheck(KEY, check, 'test'), false);
+  assert.equal(openKeyCheck(KEY, Buffer.alloc(0), 'prod'), false);
+  assert.equal(openKeyCheck(KEY, check.subarray(1), 'prod'), false);
+});
+
+test('a key check is not a seed, nor a seed a key check', () => {
+  assert.throws(() => openSeed(KEY, sealKeyCheck(KEY, 'prod'), BINDING), SealBroken);
+  assert.equal(openKeyCheck(KEY, sealSeed(KEY, Buffer.from('key-check'), BINDING), 'prod'), false);
+});

@@ -1,0 +1,63 @@
+import type { OtpParameters } from './otp.ts';
+import type { SealingKey } from './sealed-box.ts';
+import { openBox, SealBroken, sealBox } from './sealed-box.ts';
+
+export type { SealingKey } from './sealed-box.ts';
+export { SealBroken } from './sealed-box.ts';
+
+/** Everything a sealed seed belongs to. A seed moved to another row, or used otherwise, does not open. */
+export interface SealBinding {
+  instanceId: string;
+  userId: number;
+  credentialId: number;
+  parameters: OtpParameters;
+}
+
+/**
+ * Encrypts the seed of a credential for storage, bound to its row (AES-256-GCM, see `sealBox`).
+ * @param seed raw bytes
+ * @throws RangeError when the key does not have 32 bytes
+ */
+export function sealSeed(key: SealingKey, seed: Buffer, binding: SealBinding): Buffer {
+  return sealBox(key, 'totp-seed', seed, boundTo(key, binding));
+}
+
+/**
+ * Decrypts the seed of a credential. Overwrite it (`fill(0)`) after use.
+ * @throws SealBroken unless key, bytes and binding are those it was sealed with; RangeError when the key
+ *   does not have 32 bytes
+ */
+export function openSeed(key: SealingKey, sealed: Buffer, binding: SealBinding): Buffer {
+  return openBox(key, 'totp-seed', sealed, boundTo(key, binding));
+}
+
+/** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
+export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
+  return sealBox(key, 'key-check', Buffer.from('key-check'), fields(['v1', instanceId, key.id]));
+}
+
+/** Whether `key` and `instanceId` are those that `sealKeyCheck` was given. */
+export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string): boolean {
+  try {
+    openBox(key, 'key-check', sealed, fields(['v1', instanceId, key.id]));
+    return true;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
+}
+
+function boundTo(key: SealingKey, { instanceId, userId, credentialId, parameters }: SealBinding): string {
+  const { algorithm, digits, periodSeconds } = parameters;
+  return fields(['v1', instanceId, userId, credentialId, algorithm, digits, periodSeconds, key.id]);
+}
+
+/** Prefixes each value with its length, so that no two lists of values read the same. */
+function fields(values: readonly (string | number)[]): string {
+  let text = '';
+  for (const value of values) {
+    const field = String(value);
+    text += `${field.length}:${field}`;
+  }
+  return text;
+}

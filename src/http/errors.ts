@@ -1,0 +1,75 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type ErrorCode } from '../core/app-error.ts';
+import { DatabaseUnavailable } from '../store/database.ts';
+import { API_PREFIX, type OriginOf } from './origin.ts';
+import { validationError } from './validation.ts';
+
+/** The one table from a refusal to the wire. */
+const errors: Record<ErrorCode, { status: number; message: string }> = {
+  bad_request: { status: 400, message: 'Bad request' },
+  requires_authentication: { status: 401, message: 'Requires authentication.' },
+  forbidden: { status: 403, message: 'Permission denied' },
+  not_found: { status: 404, message: 'Not found' },
+  already_exists: { status: 409, message: 'Already exists' },
+  body_too_large: { status: 413, message: 'The body is larger than 64 KiB.' },
+  unsupported_content_type: { status: 415, message: 'Send the body as application/json.' },
+  headers_too_large: { status: 431, message: 'The request headers are larger than 8 KiB.' },
+  validation_failed: { status: 422, message: 'Validation Failed' },
+  too_many_requests: { status: 429, message: 'Too many requests' },
+  internal: { status: 500, message: 'An error has occurred.' },
+  unavailable: {
+    status: 503,
+    message: 'The database cannot confirm the change right now. Try again shortly.',
+  },
+};
+
+export const statusOf = (code: ErrorCode): number => errors[code].status;
+
+/** The API's error body. `documentationUrl` is never null and `errors` only there for 422: clients rely on both. */
+export function errorBody(error: AppError, documentationUrl: string) {
+  return {
+    message: error.message || errors[error.code].message,
+    ...(error.faults && {
+      errors: error.faults.map((fault) => ({ ...fault, documentation_url: documentationUrl })),
+    }),
+    documentation_url: documentationUrl,
+  };
+}
+
+/** Where every error meets HTTP. What nobody foresaw is logged with the request's id and never shown. */
+export function errorAnswers(originOf: OriginOf) {
+  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const known = asAppError(error);
+    const { status } = errors[known.code];
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
+    if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
+    const route = request.routeOptions.url?.replace(API_PREFIX, '') ?? '';
+    const documentationUrl = `${originOf(request)}/docs/errors/4.0/${status}/${request.method.toLowerCase()}${route}`;
+    reply
+      .code(status)
+      .type('application/json; charset=utf-8')
+      .serializer(JSON.stringify)
+      .send(errorBody(known, documentationUrl));
+  }
+
+  /** Without a token, the API does not tell which of its routes exist. */
+  function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
+    const stranger = request.url.startsWith('/api/') && !request.headers.authorization;
+    answerError(new AppError(stranger ? 'requires_authentication' : 'not_found'), request, reply);
+  }
+
+  return { answerError, answerUnknownRoute };
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof DatabaseUnavailable) {
+    return new AppError('unavailable', undefined, { retryAfterSeconds: 1, cause: error });
+  }
+  const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
+  if (validation) return validationError(validation, validationContext);
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('body_too_large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('unsupported_content_type');
+  if (statusCode && statusCode >= 400 && statusCode < 500) return new AppError('bad_request');
+  return new AppError('internal', undefined, { cause: error });
+}

@@ -1,0 +1,16 @@
+import { notFound } from '../core/app-error.ts';
+
+const canonical = /^[1-9][0-9]{0,15}$/;
+
+/** An id has one spelling. Anything else names nothing: `undefined`. */
+export function tryParseId(text: string): number | undefined {
+  const id = canonical.test(text) ? Number(text) : undefined;
+  return Number.isSafeInteger(id) ? id : undefined;
+}
+
+/** @throws AppError `not_found` for what cannot be an id. */
+export function parseId(text: string): number {
+  const id = tryParseId(text);
+  if (id === undefined) throw notFound();
+  return id;
+}

@@ -1,0 +1,38 @@
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyHttpOptions } from 'fastify';
+
+const MAX_BODY_BYTES = 64 * 1024;
+const MAX_HEADER_BYTES = 8 * 1024;
+
+/** What a request may take in time and size, and what happens to one that is not HTTP at all. */
+export const limits = {
+  bodyLimit: MAX_BODY_BYTES,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionTimeout: 60_000,
+  routerOptions: { maxParamLength: 512 },
+  exposeHeadRoutes: false,
+  disableRequestLogging: true,
+  forceCloseConnections: 'idle',
+  http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
+  clientErrorHandler: answerBrokenRequest,
+} satisfies FastifyHttpOptions<Server>;
+
+/** Answers what Node's parser refused, in the API's shape; there is no request object to answer through. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'The request headers are larger than 8 KiB.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'The request took too long to arrive.']
+        : [400, 'Bad request: this is not HTTP.'];
+  const body = JSON.stringify({ message, documentation_url: '/docs' });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status as number]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,139 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Context } from '../context.ts';
+import type { Caller } from '../core/caller.ts';
+import type { Access } from '../core/permissions.ts';
+import { type Fields, parseFields, select } from './fields.ts';
+import { parseId } from './id.ts';
+import { API_PREFIX, type OriginOf } from './origin.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
+}
+
+/** Parameters named `…_id` are numbers, but for this one: it is whatever the kind of credential has. */
+type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? {
+      [Key in Name]: Key extends 'credential_id' ? string : Key extends `${string}_id` ? number : string;
+    } & PathParameters<Rest>
+  : unknown;
+
+export interface Input<Path extends string, Query, Body> {
+  caller: Caller;
+  params: PathParameters<Path>;
+  query: Query;
+  body: Body;
+  /** What of the answer was asked for; undefined: all of it. */
+  fields: Fields | undefined;
+  /** What absolute URLs in the answer start with. */
+  origin: string;
+  request: FastifyRequest;
+  setHeader(name: string, value: string | number): void;
+}
+
+interface Definition<
+  Path extends string,
+  Query extends TSchema,
+  Body extends TSchema,
+  Answer extends TSchema,
+> {
+  id: string;
+  method: HTTPMethods;
+  path: Path;
+  /** The same operation under other full paths that clients use. Not in the specification. */
+  aliases?: string[];
+  tag: string;
+  summary: string;
+  description?: string;
+  access: Access;
+  query?: Query;
+  body?: Body;
+  bodyRequired?: boolean;
+  /** Absent: 204 without a body. */
+  answer?: Answer;
+  answerDescription?: string;
+  /** Statuses besides 200 or 204 that this operation answers; 400, 401 (with a token) and 500 are always among them. */
+  statuses: number[];
+  handle(input: Input<Path, Static<Query>, Static<Body>>, context: Context): Promise<unknown>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list holds operations of every shape
+export type Operation = Definition<any, any, any, any>;
+
+/** Describes one API operation: its route, permission, schemas and what it does. */
+export function operation<
+  const Path extends string,
+  Query extends TSchema,
+  Body extends TSchema,
+  Answer extends TSchema,
+>(definition: Definition<Path, Query, Body, Answer>): Operation {
+  return definition;
+}
+
+export interface Surroundings {
+  context: Context;
+  originOf: OriginOf;
+  /** Decides whether a request may go on, and says who asks. */
+  admit(request: FastifyRequest, access: Access): Promise<Caller | null>;
+}
+
+/** Serves an operation: who asks, may they, what they sent, the action, the answer. */
+export function serve(
+  app: FastifyInstance,
+  served: Operation,
+  { context, originOf, admit }: Surroundings,
+): void {
+  const { answer, query } = served;
+  const listensTo = query?.properties ?? {};
+  const route = {
+    method: served.method,
+    config: { operation: served },
+    schema: {
+      ...(query && { querystring: query }),
+      ...(served.body && { body: served.body }),
+      ...(answer && { response: { 200: answer } }),
+    },
+    async onRequest(request: FastifyRequest) {
+      request.caller = await admit(request, served.access);
+    },
+    // No body is an empty one: some clients send the header and nothing after it, some send `null`.
+    async preValidation(request: FastifyRequest) {
+      if (served.body) request.body ??= {};
+    },
+    async handler(request: FastifyRequest, reply: FastifyReply) {
+      const sent = request.query as Record<string, string | undefined>;
+      const fields = listensTo.fields ? parseFields(sent.fields) : undefined;
+      const result = await served.handle(
+        {
+          caller: request.caller as Caller,
+          params: pathParameters(request.params as Record<string, string>),
+          query: sent,
+          body: request.body,
+          fields,
+          origin: originOf(request),
+          request,
+          setHeader: (name, value) => void reply.header(name, value),
+        },
+        context,
+      );
+      if (!answer) return reply.code(204).send();
+      return fields ? select(result, fields) : result;
+    },
+  };
+  const path = API_PREFIX + served.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  for (const url of [path, ...(served.aliases ?? [])]) app.route({ ...route, url });
+}
+
+function pathParameters(given: Record<string, string>): Record<string, number | string> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      name.endsWith('_id') && name !== 'credential_id' ? parseId(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import type { Input } from './operation.ts';
+
+const whole = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, format: 'int64', description }));
+
+export const limitQuery = {
+  limit: whole('Number of results to return. Takes precedence over `page` and `per_page`.'),
+  offset: whole('Number of results to skip. Used with `limit`.'),
+};
+
+export const pageQuery = {
+  page: whole('Page to return, the first being 1. Used with `per_page`.'),
+  per_page: whole('Number of results in a page.'),
+};
+
+export interface Page {
+  /** undefined: everything. */
+  limit: number | undefined;
+  offset: number;
+}
+
+interface PageQuery {
+  limit?: number;
+  offset?: number;
+  page?: number;
+  per_page?: number;
+}
+
+/** Which part of a list is asked for. */
+export function pageOf({ limit, offset, page, per_page }: PageQuery): Page {
+  if (limit === undefined && offset === undefined && per_page !== undefined) {
+    return { limit: per_page, offset: (Math.max(page ?? 1, 1) - 1) * per_page };
+  }
+  return { limit, offset: offset ?? 0 };
+}
+
+/** Says where the neighbouring pages are (RFC 8288), for a list of which a part was asked for. */
+export function setPageHeaders(
+  { request, origin, setHeader }: Pick<Input<string, unknown, unknown>, 'request' | 'origin' | 'setHeader'>,
+  { limit, offset }: Page,
+  total: number,
+): void {
+  if (limit === undefined) return;
+  setHeader('x-total-count', total);
+  if (limit === 0) return;
+  const asked = new URL(request.url, origin);
+  const link = (rel: string, at: number) => {
+    const url = new URL(asked);
+    url.searchParams.delete('page');
+    url.searchParams.delete('per_page');
+    url.searchParams.set('limit', String(limit));
+    url.searchParams.set('offset', String(at));
+    // Clients split the header at every comma.
+    return `<${url.href.replaceAll(',', '%2C')}>; rel="${rel}"`;
+  };
+  const last = Math.max(Math.ceil(total / limit) - 1, 0) * limit;
+  const links = [link('first', 0), link('last', last)];
+  if (offset + limit < total) links.push(link('next', offset + limit));
+  if (offset > 0) links.push(link('prev', Math.max(offset - limit, 0)));
+  setHeader('link', links.join(','));
+}

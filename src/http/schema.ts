@@ -1,0 +1,41 @@
+import { type Static, type TSchema, type TUnsafe, Type } from 'typebox';
+
+/** The wire's shapes are written for OpenAPI 3.0, which says `nullable: true` where JSON Schema has a union. */
+export const nullable = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema> | null> =>
+  Type.Unsafe<Static<Schema> | null>({ ...schema, nullable: true });
+
+/** Kept in answers, ignored in requests. */
+export const readOnly = <Schema extends TSchema>(schema: Schema) =>
+  Type.Optional({ ...schema, readOnly: true });
+
+/** One line of text of at most so many characters, without control characters. */
+export const line = (maxLength: number, description?: string) =>
+  Type.String({ maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', ...(description && { description }) });
+
+export const text = (description?: string) =>
+  readOnly(nullable(Type.String(description ? { description } : {})));
+export const flag = (description?: string) => readOnly(Type.Boolean(description ? { description } : {}));
+export const url = () =>
+  readOnly(nullable(Type.String({ format: 'uri-reference', description: 'Link to this item' })));
+export const can = () =>
+  readOnly(
+    Type.Record(Type.String(), Type.Boolean(), { description: 'What the caller may do with this item' }),
+  );
+
+/** A shape with a name in the specification. */
+export const component = <Properties extends Record<string, TSchema>>(
+  $id: string,
+  properties: Properties,
+  options: Record<string, unknown> = {},
+) => Type.Object(properties, { $id, ...options });
+
+/** Refers to a component by its name. */
+export const ref = ($id: string) => Type.Unsafe<unknown>({ $ref: `${$id}#` });
+export const listOf = ($id: string) => Type.Array(ref($id));
+
+/** The query parameter of every operation that answers with an object or a list. */
+export const fieldsQuery = {
+  fields: Type.Optional(
+    Type.String({ description: 'Requested fields, separated by commas; nested ones in parentheses' }),
+  ),
+};

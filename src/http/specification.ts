@@ -1,0 +1,119 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import type { TSchema } from 'typebox';
+import { statusOf } from './errors.ts';
+import type { Operation } from './operation.ts';
+import { API_PREFIX } from './origin.ts';
+import { component, listOf, ref, text } from './schema.ts';
+
+const errorFields = {
+  message: text('What was wrong and what to do'),
+  documentation_url: text('Where this is explained'),
+};
+
+export const errorComponents = [
+  component('Error', errorFields, { required: ['message', 'documentation_url'] }),
+  component(
+    'ValidationErrorDetail',
+    { field: text('Which field'), code: text('What kind of fault'), ...errorFields },
+    { required: ['documentation_url'] },
+  ),
+  component(
+    'ValidationError',
+    {
+      message: errorFields.message,
+      errors: { ...listOf('ValidationErrorDetail'), readOnly: true },
+      documentation_url: errorFields.documentation_url,
+    },
+    { required: ['message', 'documentation_url'] },
+  ),
+];
+
+const descriptions: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Requires Authentication',
+  403: 'Permission Denied',
+  404: 'Not Found',
+  405: "Resource Can't Be Modified",
+  409: 'Resource Already Exists',
+  413: 'Body Too Large',
+  415: 'Unsupported Content Type',
+  422: 'Validation Error',
+  429: 'Too Many Requests',
+  503: 'Unavailable',
+};
+
+/** Describes the routes as OpenAPI 3.0, made from the same schemas that check and write the messages. */
+export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.0.3',
+      info: {
+        title: 'Countersign API',
+        description:
+          'Users, credentials, roles and two-factor login. Compatible with the identity part of the Looker API 4.0.',
+        version,
+      },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'An access token from `POST /login`' },
+        },
+      },
+    },
+    hideUntagged: true,
+    refResolver: { buildLocalReference: (schema) => String(schema.$id) },
+    transform: ({ schema, url, route }) => {
+      const described = route.config?.operation;
+      if (!described || !url.startsWith(`${API_PREFIX}/`) || described.aliases?.includes(url)) {
+        return { schema: { ...schema, hide: true }, url };
+      }
+      return { schema: { ...schema, ...documentation(described) }, url: url.slice(API_PREFIX.length) };
+    },
+  });
+}
+
+function documentation(operation: Operation) {
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(operation.description && { description: operation.description }),
+    security: operation.access === 'public' ? [] : [{ token: [] }],
+    ...(operation.path.includes('{') && { params: pathParameters(operation.path) }),
+    response: {
+      ...(operation.answer
+        ? { 200: { description: operation.answerDescription ?? '', ...jsonContent(operation.answer) } }
+        : { 204: { description: 'Done. No body.', type: 'null' } }),
+      ...Object.fromEntries(statusesOf(operation).map((status) => [status, errorAnswer(status)])),
+    },
+  };
+}
+
+const pathParameters = (path: string) => ({
+  type: 'object',
+  properties: Object.fromEntries(
+    [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, { type: 'string' }]),
+  ),
+});
+
+/** Every status that an operation may answer besides success. */
+export function statusesOf({ access, body, method, statuses }: Operation): number[] {
+  const writes = method !== 'GET';
+  const all = [
+    400,
+    ...(access === 'public' ? [] : [statusOf('requires_authentication')]),
+    ...(writes
+      ? [statusOf('body_too_large'), statusOf('unsupported_content_type'), statusOf('unavailable')]
+      : []),
+    ...(body ? [422] : []),
+    ...statuses,
+  ];
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+const jsonContent = (schema: TSchema) => ({ content: { 'application/json': { schema } } });
+
+const errorAnswer = (status: number) => ({
+  description: descriptions[status] ?? '',
+  ...jsonContent(ref(status === 422 ? 'ValidationError' : 'Error')),
+});

@@ -1,0 +1,92 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
+import type { TSchema } from 'typebox';
+import { AppError, type FieldFault } from '../core/app-error.ts';
+
+/**
+ * Compiles the routes' schemas. A body says its types itself, so that a number is never taken for a code;
+ * a query is text and is converted.
+ */
+export function validatorFor(components: readonly TSchema[]): FastifySchemaCompiler<TSchema> {
+  const options = { allErrors: true, strict: false, validateFormats: false } as const;
+  const forBody = new Ajv({ ...options, coerceTypes: false });
+  const forQuery = new Ajv({ ...options, coerceTypes: true });
+  const byReference = new Map(
+    components.map((component) => [`${(component as { $id?: string }).$id}#`, component]),
+  );
+  return ({ schema, httpPart }) => {
+    const validate =
+      httpPart === 'body'
+        ? lazy(() => forBody.compile(writable(schema, byReference)))
+        : lazy(() => forQuery.compile(schema));
+    return validate;
+  };
+}
+
+/** Compiles at the first request, so that the start does not wait for operations that nobody calls. */
+function lazy(compile: () => ValidateFunction) {
+  let compiled: ValidateFunction | undefined;
+  return (data: unknown) => {
+    compiled ??= compile();
+    return compiled(data) || { error: compiled.errors as ErrorObject[] };
+  };
+}
+
+interface Property extends TSchema {
+  readOnly?: boolean;
+  $ref?: string;
+}
+
+/** What a client can write of a shape. The rest may be sent, in any form, and is ignored. */
+function writable(schema: TSchema, byReference: ReadonlyMap<string, TSchema>): object {
+  const { $ref, $id, properties, ...rest } = schema as {
+    $ref?: string;
+    $id?: string;
+    properties?: Record<string, Property>;
+  };
+  if ($ref !== undefined) return writable(byReference.get($ref) ?? {}, byReference);
+  void $id;
+  if (!properties) return rest;
+  const kept = Object.entries(properties).filter(([, { readOnly, $ref: nested }]) => !readOnly && !nested);
+  return { ...rest, properties: Object.fromEntries(kept) };
+}
+
+/** What the schema found wrong: in the body 422 with the fields, in the query 400, in the path 404. */
+export function validationError(
+  found: FastifySchemaValidationError[],
+  context: string | undefined,
+): AppError {
+  if (context === 'params') return new AppError('not_found');
+  const faults = withoutRepeats(found.map((error) => fault(error as ErrorObject)));
+  if (context === 'body') return new AppError('validation_failed', undefined, { faults });
+  return new AppError('bad_request', `Bad request: ${faults.map(({ message }) => message).join(' ')}`);
+}
+
+function fault({ instancePath, keyword, params, message }: ErrorObject): FieldFault {
+  const path = instancePath.slice(1).replaceAll('/', '.');
+  if (keyword === 'required') {
+    const field = [path, params.missingProperty].filter(Boolean).join('.');
+    return { field, code: 'missing_field', message: `'${field}' is required.` };
+  }
+  const field = path || 'body';
+  return { field, code: 'invalid', message: `'${field}' ${rightWould(keyword, params, message)}.` };
+}
+
+function rightWould(keyword: string, params: Record<string, unknown>, message = 'is not valid'): string {
+  switch (keyword) {
+    case 'type':
+      return `must be ${params.nullable ? 'null or ' : ''}of type ${params.type}`;
+    case 'maxLength':
+      return `must have at most ${params.limit} characters`;
+    case 'enum':
+      return `must be one of ${(params.allowedValues as unknown[]).join(', ')}`;
+    default:
+      return message;
+  }
+}
+
+const withoutRepeats = (faults: FieldFault[]): FieldFault[] =>
+  faults.filter(
+    (one, index) =>
+      faults.findIndex(({ field, message }) => field === one.field && message === one.message) === index,
+  );

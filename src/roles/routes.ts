@@ -1,0 +1,83 @@
+import { Type } from 'typebox';
+import { parsePermissions } from '../core/permissions.ts';
+import { parseId } from '../http/id.ts';
+import { type Operation, operation } from '../http/operation.ts';
+import { API_PREFIX } from '../http/origin.ts';
+import { fieldsQuery, listOf } from '../http/schema.ts';
+import { requireUser } from '../users/user-exists.ts';
+import { type RoleRow, selectAllRoles, selectRolesOf } from './queries.ts';
+import { setUserRoles } from './set-user-roles.ts';
+
+const query = Type.Object(fieldsQuery);
+
+const presentRole = (row: RoleRow, origin: string) => ({
+  can: { show: true, index: true, update: row.built_in === 0 },
+  id: String(row.id),
+  name: row.name,
+  permission_set: {
+    can: { show: true, index: true, update: row.built_in === 0 },
+    all_access: row.permissions === '*',
+    built_in: row.built_in === 1,
+    id: String(row.permission_set_id),
+    name: row.permission_set_name,
+    permissions: [...parsePermissions(row.permissions)],
+    url: `${origin}${API_PREFIX}/permission_sets/${row.permission_set_id}`,
+  },
+  url: `${origin}${API_PREFIX}/roles/${row.id}`,
+  users_url: `${origin}${API_PREFIX}/roles/${row.id}/users`,
+});
+
+export const roleOperations: Operation[] = [
+  operation({
+    id: 'all_roles',
+    method: 'GET',
+    path: '/roles',
+    tag: 'Role',
+    summary: 'List roles',
+    access: 'token',
+    query,
+    answer: listOf('Role'),
+    answerDescription: 'Role',
+    statuses: [404],
+    async handle({ origin }, { database }) {
+      return (await database.all<RoleRow>(selectAllRoles())).map((row) => presentRole(row, origin));
+    },
+  }),
+  operation({
+    id: 'user_roles',
+    method: 'GET',
+    path: '/users/{user_id}/roles',
+    tag: 'User',
+    summary: "List a user's roles",
+    access: { permission: 'see_users', own: true },
+    query,
+    answer: listOf('Role'),
+    answerDescription: 'Roles of user.',
+    statuses: [403, 404],
+    async handle({ params, origin }, { database }) {
+      await requireUser(database, params.user_id);
+      return (await database.all<RoleRow>(selectRolesOf(params.user_id))).map((row) =>
+        presentRole(row, origin),
+      );
+    },
+  }),
+  operation({
+    id: 'set_user_roles',
+    method: 'PUT',
+    path: '/users/{user_id}/roles',
+    tag: 'User',
+    summary: "Set a user's roles",
+    description: 'The body lists the ids of all roles the user is to have.',
+    access: 'manage_roles',
+    query,
+    body: Type.Array(Type.String({ pattern: '^[1-9][0-9]{0,15}$' }), { maxItems: 1_000 }),
+    bodyRequired: true,
+    answer: listOf('Role'),
+    answerDescription: 'Roles of user.',
+    statuses: [403, 404, 422],
+    async handle({ caller, params, body, origin }, context) {
+      const rows = await setUserRoles(context, caller, params.user_id, body.map(parseId));
+      return rows.map((row) => presentRole(row, origin));
+    },
+  }),
+];

@@ -1,0 +1,53 @@
+import { permissionsOf } from '../roles/permissions-of.ts';
+import { type Sql, sql } from '../store/sql.ts';
+
+export interface TokenRow {
+  user_id: number;
+  sudo_user_id: number | null;
+  api_key_id: number;
+  permissions: string;
+}
+
+/**
+ * A live token with what its user may do. Whatever ends the user, the key, or the administrator who acts as
+ * the user, ends the token with it. A user without a role has the role User.
+ */
+export const findToken = (digest: Uint8Array, nowMs: number): Sql => sql`
+  SELECT token.user_id, token.sudo_user_id, token.api_key_id,
+    COALESCE(
+      (${permissionsOf(sql`token.user_id`)}),
+      (SELECT permissions FROM permission_sets WHERE name_key = 'user')
+    ) AS permissions
+  FROM access_tokens AS token
+  JOIN users ON users.id = token.user_id AND users.disabled_at IS NULL
+  JOIN credentials_api3 AS api_key ON api_key.id = token.api_key_id AND api_key.disabled_at IS NULL
+  JOIN users AS owner ON owner.id = api_key.user_id AND owner.disabled_at IS NULL
+  WHERE token.digest = ${digest} AND token.expires_at > ${nowMs}
+    AND NOT EXISTS (SELECT 1 FROM users AS sudo WHERE sudo.id = token.sudo_user_id AND sudo.disabled_at IS NOT NULL)`;
+
+export const insertToken = (token: {
+  digest: Uint8Array;
+  userId: number;
+  apiKeyId: number;
+  sudoUserId: number | null;
+  nowMs: number;
+  expiresAtMs: number;
+}): Sql => sql`
+  INSERT INTO access_tokens (digest, user_id, api_key_id, sudo_user_id, created_at, expires_at)
+  VALUES (${token.digest}, ${token.userId}, ${token.apiKeyId}, ${token.sudoUserId}, ${token.nowMs}, ${token.expiresAtMs})`;
+
+export const deleteToken = (digest: Uint8Array): Sql =>
+  sql`DELETE FROM access_tokens WHERE digest = ${digest}`;
+
+export const deleteExpiredTokens = (nowMs: number): Sql => sql`
+  DELETE FROM access_tokens WHERE digest IN (
+    SELECT digest FROM access_tokens WHERE expires_at <= ${nowMs} ORDER BY expires_at LIMIT 1000)`;
+
+export const findApiKey = (clientId: string): Sql => sql`
+  SELECT api_key.id, api_key.user_id, api_key.secret_digest
+  FROM credentials_api3 AS api_key
+  JOIN users ON users.id = api_key.user_id AND users.disabled_at IS NULL
+  WHERE api_key.client_id = ${clientId} AND api_key.disabled_at IS NULL`;
+
+export const findEnabledUser = (userId: number): Sql =>
+  sql`SELECT id FROM users WHERE id = ${userId} AND disabled_at IS NULL`;

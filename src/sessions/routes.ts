@@ -1,0 +1,92 @@
+import { Type } from 'typebox';
+import { AppError } from '../core/app-error.ts';
+import { type Operation, operation } from '../http/operation.ts';
+import { TOKEN_LIFETIME_SECONDS } from './issue-token.ts';
+import { login } from './login.ts';
+import { loginAs } from './login-as.ts';
+import { logout } from './logout.ts';
+import { accessToken } from './schema.ts';
+
+const tokenAnswer = (token: string) => ({
+  access_token: token,
+  token_type: 'Bearer',
+  expires_in: TOKEN_LIFETIME_SECONDS,
+  refresh_token: null,
+});
+
+/** The two names, from the form or else from the query string: clients send either. */
+function given(name: 'client_id' | 'client_secret', body: unknown, query: Record<string, unknown>): string {
+  const value = (body as Record<string, unknown> | undefined)?.[name] ?? query[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AppError('bad_request', `Bad request: send ${name} once, as a form field.`);
+}
+
+export const sessionOperations: Operation[] = [
+  operation({
+    id: 'login',
+    method: 'POST',
+    path: '/login',
+    tag: 'ApiAuth',
+    summary: 'Log in with an API key',
+    description:
+      'Send `client_id` and `client_secret` as a form (`application/x-www-form-urlencoded`). The answer has an access token for the `Authorization` header.',
+    access: 'public',
+    query: Type.Object({
+      client_id: Type.Optional(
+        Type.String({ description: 'client_id part of the API key. Better sent in the body.' }),
+      ),
+      client_secret: Type.Optional(
+        Type.String({ description: 'client_secret part of the API key. Better sent in the body.' }),
+      ),
+    }),
+    answer: accessToken,
+    answerDescription: 'Access token with metadata.',
+    statuses: [404],
+    async handle({ query, request, setHeader }, context) {
+      const token = await login(context, {
+        clientId: given('client_id', request.body, query),
+        clientSecret: given('client_secret', request.body, query),
+        source: request.ip,
+      });
+      setHeader('cache-control', 'no-store');
+      return tokenAnswer(token);
+    },
+  }),
+  operation({
+    id: 'login_user',
+    method: 'POST',
+    path: '/login/{user_id}',
+    tag: 'ApiAuth',
+    summary: 'Act as another user',
+    description:
+      'Needs the permission `login_as`. The user needs no API key. The caller keeps their own token.',
+    access: 'login_as',
+    query: Type.Object({
+      associative: Type.Optional(
+        Type.Boolean({
+          description: 'Accepted for clients that send it; what is done is always recorded with who did it.',
+        }),
+      ),
+    }),
+    answer: accessToken,
+    answerDescription: 'Access token with metadata.',
+    statuses: [403, 404],
+    async handle({ caller, params, setHeader }, context) {
+      const token = await loginAs(context, caller, params.user_id);
+      setHeader('cache-control', 'no-store');
+      return tokenAnswer(token);
+    },
+  }),
+  operation({
+    id: 'logout',
+    method: 'DELETE',
+    path: '/logout',
+    aliases: ['/api/logout', '/api/4.0//logout'],
+    tag: 'ApiAuth',
+    summary: 'Log out',
+    description: 'Ends the access token that the request came with. A token that has ended already is 404.',
+    access: 'public',
+    statuses: [401, 404],
+    handle: ({ request }, context) => logout(context, request.headers.authorization, request.ip),
+  }),
+];

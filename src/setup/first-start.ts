@@ -1,0 +1,59 @@
+import { addApiKey } from '../api-keys/create-api-key.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { hashPassword } from '../core/passwords.ts';
+import { Secret } from '../core/secret.ts';
+import { newClientId, newClientSecret, randomAlphanumeric } from '../core/tokens.ts';
+import type { Transaction } from '../store/database.ts';
+import { sql } from '../store/sql.ts';
+
+/** What the first start made up: everything of the administrator that the operator did not choose. */
+export interface MadeUp {
+  email: string | undefined;
+  password: Secret | undefined;
+  clientId: string | undefined;
+  clientSecret: Secret | undefined;
+}
+
+const ADMIN_ROLE_ID = 2;
+
+/**
+ * Makes the administrator and an API key, in a database without users.
+ *
+ * @returns What was made up and has to be shown; undefined when there was nothing to make.
+ */
+export async function firstStart({ config, database, clock }: Context): Promise<MadeUp | undefined> {
+  if (!(await isEmpty(database))) return undefined;
+  const chosen = config.firstStart;
+  const email = chosen.adminEmail ?? 'admin@countersign.localhost';
+  const password = chosen.adminPassword ?? new Secret(randomAlphanumeric(20));
+  const clientId = chosen.clientId ?? newClientId();
+  const clientSecret = chosen.clientSecret ?? new Secret(newClientSecret());
+  const passwordHash = await hashPassword(password.reveal());
+  const nowMs = clock();
+
+  await database.transaction(async (tx) => {
+    const { id } = (await tx.get<{ id: number }>(sql`
+      INSERT INTO users (first_name, last_name, created_at) VALUES ('Admin', 'Countersign', ${nowMs}) RETURNING id`)) as {
+      id: number;
+    };
+    await tx.run(sql`INSERT INTO user_roles (user_id, role_id) VALUES (${id}, ${ADMIN_ROLE_ID})`);
+    await tx.run(sql`
+      INSERT INTO credentials_email (user_id, email, email_key, password_hash, created_at)
+      VALUES (${id}, ${email}, ${email.normalize('NFC').toLowerCase()}, ${passwordHash}, ${nowMs})`);
+    await addApiKey(tx, nowMs, id, { clientId, clientSecret: clientSecret.reveal() });
+    await recordEvent(tx, nowMs, { action: 'first_start', actor: null, targetUserId: id });
+  });
+
+  const madeUp: MadeUp = {
+    email: chosen.adminEmail ? undefined : email,
+    password: chosen.adminPassword ? undefined : password,
+    clientId: chosen.clientId ? undefined : clientId,
+    clientSecret: chosen.clientSecret ? undefined : clientSecret,
+  };
+  return Object.values(madeUp).some((value) => value !== undefined) ? madeUp : undefined;
+}
+
+async function isEmpty(reader: Pick<Transaction, 'get'>): Promise<boolean> {
+  return (await reader.get(sql`SELECT 1 FROM users LIMIT 1`)) === undefined;
+}

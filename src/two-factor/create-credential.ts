@@ -1,0 +1,37 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../core/app-error.ts';
+import type { Caller } from '../core/caller.ts';
+import { DEFAULT_PARAMETERS } from '../core/otp.ts';
+import { requireRank } from '../roles/require-rank.ts';
+import { requireUser } from '../users/user-exists.ts';
+import { chargeChange } from './charge-change.ts';
+import { findCredential } from './find-credential.ts';
+import { type CredentialRow, type CredentialWithUser, insertCredential } from './queries.ts';
+
+/**
+ * Gives a user a two-factor credential. It has no seed yet: enrolment makes one.
+ *
+ * @throws AppError `not_found`; `forbidden` for a user of higher rank; `already_exists`; `too_many_requests`.
+ */
+export async function createCredential(
+  { database, clock }: Context,
+  caller: Caller,
+  userId: number,
+): Promise<CredentialWithUser> {
+  const nowMs = clock();
+  return database.transaction(async (tx) => {
+    if (userId !== caller.userId) await requireRank(tx, caller, userId);
+    const inserted = await tx.get<CredentialRow>(insertCredential(userId, DEFAULT_PARAMETERS, nowMs));
+    if (!inserted) {
+      await requireUser(tx, userId);
+      throw new AppError(
+        'already_exists',
+        `User ${userId} already has a two-factor credential. Delete it first to start over.`,
+      );
+    }
+    await chargeChange(tx, userId, nowMs);
+    await recordEvent(tx, nowMs, { action: 'create_two_factor', actor: caller, targetUserId: userId });
+    return findCredential(tx, userId);
+  });
+}

@@ -1,0 +1,30 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import type { Caller } from '../core/caller.ts';
+import { requireRank } from '../roles/require-rank.ts';
+import { findCredential } from './find-credential.ts';
+import { type CredentialWithUser, setDisabled } from './queries.ts';
+
+/**
+ * Refuses a user's codes from now on, or takes them again.
+ *
+ * @throws AppError `not_found`; `forbidden` for a user of higher rank.
+ */
+export async function disableCredential(
+  { database, clock }: Context,
+  caller: Caller,
+  userId: number,
+  disabled: boolean,
+): Promise<CredentialWithUser> {
+  const nowMs = clock();
+  return database.transaction(async (tx) => {
+    const before = await findCredential(tx, userId);
+    if (userId !== caller.userId) await requireRank(tx, caller, userId);
+    if ((before.disabled_at !== null) !== disabled) {
+      await tx.run(setDisabled(userId, disabled ? nowMs : null));
+      const action = disabled ? 'disable_two_factor' : 'enable_two_factor';
+      await recordEvent(tx, nowMs, { action, actor: caller, targetUserId: userId });
+    }
+    return findCredential(tx, userId);
+  });
+}

@@ -1,0 +1,14 @@
+import { notFound } from '../core/app-error.ts';
+import type { Reader } from '../store/database.ts';
+import { type CredentialWithUser, selectCredential, selectCredentials } from './queries.ts';
+
+/** @throws AppError `not_found` when there is no such user or they have no two-factor credential. */
+export async function findCredential(reader: Reader, userId: number): Promise<CredentialWithUser> {
+  const row = await reader.get<CredentialWithUser>(selectCredential(userId));
+  if (!row) throw notFound();
+  return row;
+}
+
+/** @param userIds At least one. */
+export const credentialsOf = (reader: Reader, userIds: readonly number[]): Promise<CredentialWithUser[]> =>
+  reader.all<CredentialWithUser>(selectCredentials(userIds));

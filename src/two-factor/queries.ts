@@ -1,0 +1,124 @@
+import type { Bucket } from '../core/budget.ts';
+import { BURST, LONG_TERM } from '../core/budget.ts';
+import type { Algorithm, OtpParameters } from '../core/otp.ts';
+import { idList, type Sql, sql } from '../store/sql.ts';
+
+export interface CredentialRow {
+  id: number;
+  user_id: number;
+  algorithm: Algorithm;
+  digits: number;
+  period: number;
+  sealed_seed: Uint8Array | null;
+  key_id: string | null;
+  last_step: number;
+  drift_steps: number;
+  burst_spent_until: number;
+  long_term_spent_until: number;
+  created_at: number;
+  enrollment_expires_at: number | null;
+  verified_at: number | null;
+  disabled_at: number | null;
+}
+
+export interface CredentialWithUser extends CredentialRow {
+  user_disabled_at: number | null;
+}
+
+const withUser = sql`
+  SELECT totp.*, users.disabled_at AS user_disabled_at
+  FROM credentials_totp AS totp JOIN users ON users.id = totp.user_id`;
+
+export const selectCredential = (userId: number): Sql => sql`${withUser} WHERE totp.user_id = ${userId}`;
+export const selectCredentials = (userIds: readonly number[]): Sql =>
+  sql`${withUser} WHERE totp.user_id IN (${idList(userIds)})`;
+
+/** Inserts nothing when the user has one, or does not exist. */
+export const insertCredential = (
+  userId: number,
+  { algorithm, digits, periodSeconds }: OtpParameters,
+  nowMs: number,
+): Sql => sql`
+  INSERT INTO credentials_totp (user_id, algorithm, digits, period, created_at)
+  SELECT id, ${algorithm}, ${digits}, ${periodSeconds}, ${nowMs} FROM users WHERE id = ${userId}
+  ON CONFLICT (user_id) DO NOTHING RETURNING *`;
+
+export const deleteCredential = (userId: number): Sql =>
+  sql`DELETE FROM credentials_totp WHERE user_id = ${userId}`;
+
+export const setDisabled = (userId: number, disabledAtMs: number | null): Sql => sql`
+  UPDATE credentials_totp SET disabled_at = ${disabledAtMs} WHERE user_id = ${userId}`;
+
+export const storeSeed = (id: number, sealedSeed: Uint8Array, keyId: string, expiresAtMs: number): Sql => sql`
+  UPDATE credentials_totp SET sealed_seed = ${sealedSeed}, key_id = ${keyId}, enrollment_expires_at = ${expiresAtMs}
+  WHERE id = ${id} AND verified_at IS NULL`;
+
+/** The longest a bucket may be spent for one more charge to fit in. */
+const roomUntil = ({ capacity, refillMs }: Bucket, nowMs: number): number =>
+  nowMs + (capacity - 1) * refillMs;
+
+/** One more charge on a bucket, which starts now at the earliest. */
+const charged = (column: Sql, { refillMs }: Bucket, nowMs: number): Sql =>
+  sql`CASE WHEN ${column} > ${nowMs} THEN ${column} ELSE ${nowMs} END + ${refillMs}`;
+
+/**
+ * Pays for one look at a code, before it is looked at: all who try at the same instant pay in turn.
+ * No row: nothing to check against, or nothing left to pay with.
+ */
+export const chargeAttempt = (userId: number, nowMs: number): Sql => sql`
+  UPDATE credentials_totp SET
+    burst_spent_until = ${charged(sql`burst_spent_until`, BURST, nowMs)},
+    long_term_spent_until = ${charged(sql`long_term_spent_until`, LONG_TERM, nowMs)}
+  WHERE user_id = ${userId}
+    AND burst_spent_until <= ${roomUntil(BURST, nowMs)}
+    AND long_term_spent_until <= ${roomUntil(LONG_TERM, nowMs)}
+    AND sealed_seed IS NOT NULL AND disabled_at IS NULL
+    AND (verified_at IS NOT NULL OR enrollment_expires_at > ${nowMs})
+    AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND users.disabled_at IS NULL)
+  RETURNING *`;
+
+/** Gives one charge back, for an attempt that could teach a guesser nothing. */
+export const refundAttempt = (id: number): Sql => sql`
+  UPDATE credentials_totp SET
+    burst_spent_until = burst_spent_until - ${BURST.refillMs},
+    long_term_spent_until = long_term_spent_until - ${LONG_TERM.refillMs}
+  WHERE id = ${id}`;
+
+/**
+ * Claims a time step: this write is the decision. It changes a row only if no code of this step or a later
+ * one was accepted before (RFC 6238 section 5.2). The first claim completes enrolment.
+ */
+export const spendStep = (id: number, step: number, nowMs: number): Sql => sql`
+  UPDATE credentials_totp SET
+    last_step = ${step},
+    burst_spent_until = burst_spent_until - ${BURST.refillMs},
+    long_term_spent_until = long_term_spent_until - ${LONG_TERM.refillMs},
+    verified_at = COALESCE(verified_at, ${nowMs}),
+    enrollment_expires_at = NULL
+  WHERE id = ${id} AND last_step < ${step}`;
+
+/** Pays for a new credential or seed: a bucket of the user's own, which deleting the credential does not refill. */
+export const chargeChange = (userId: number, bucket: Bucket, nowMs: number): Sql => sql`
+  UPDATE users SET credential_changes_spent_until = ${charged(sql`credential_changes_spent_until`, bucket, nowMs)}
+  WHERE id = ${userId} AND credential_changes_spent_until <= ${roomUntil(bucket, nowMs)}`;
+
+export const selectChangesSpent = (userId: number): Sql =>
+  sql`SELECT credential_changes_spent_until AS spent_until FROM users WHERE id = ${userId}`;
+
+export const selectAccount = (userId: number): Sql =>
+  sql`SELECT email FROM credentials_email WHERE user_id = ${userId}`;
+
+export const deleteRecoveryCodes = (userId: number): Sql =>
+  sql`DELETE FROM recovery_codes WHERE user_id = ${userId}`;
+
+export const insertRecoveryCode = (userId: number, digest: Uint8Array, nowMs: number): Sql => sql`
+  INSERT INTO recovery_codes (user_id, digest, created_at) VALUES (${userId}, ${digest}, ${nowMs})`;
+
+/** Claims a recovery code: it changes a row the first time only. */
+export const spendRecoveryCode = (userId: number, digest: Uint8Array, nowMs: number): Sql => sql`
+  UPDATE recovery_codes SET used_at = ${nowMs}
+  WHERE user_id = ${userId} AND digest = ${digest} AND used_at IS NULL`;
+
+export const countRecoveryCodes = (userId: number): Sql => sql`
+  SELECT COUNT(*) AS remaining, MIN(created_at) AS created_at
+  FROM recovery_codes WHERE user_id = ${userId} AND used_at IS NULL`;

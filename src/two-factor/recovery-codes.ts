@@ -1,0 +1,92 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { AppError, invalidField } from '../core/app-error.ts';
+import type { Caller } from '../core/caller.ts';
+import {
+  newRecoveryCode,
+  parseRecoveryCode,
+  RECOVERY_CODE_COUNT,
+  recoveryCodeDigest,
+} from '../core/recovery-codes.ts';
+import { requireRank } from '../roles/require-rank.ts';
+import type { Reader } from '../store/database.ts';
+import { requireUser } from '../users/user-exists.ts';
+import { findCredential } from './find-credential.ts';
+import { countRecoveryCodes, deleteRecoveryCodes, insertRecoveryCode, spendRecoveryCode } from './queries.ts';
+
+export interface RecoveryCodesLeft {
+  remaining: number;
+  /** When the set was made, in milliseconds; null: there is none. */
+  created_at: number | null;
+}
+
+/** @throws AppError `not_found` when there is no such user. */
+export async function recoveryCodesLeft(reader: Reader, userId: number): Promise<RecoveryCodesLeft> {
+  await requireUser(reader, userId);
+  return (await reader.get<RecoveryCodesLeft>(countRecoveryCodes(userId))) as RecoveryCodesLeft;
+}
+
+/**
+ * Makes a new set, which voids the old one. Only digests are kept, so this is the one time they can be seen
+ * (NIST SP 800-63B-4 section 3.1.2).
+ *
+ * @throws AppError `not_found`; `already_exists` (409) before the user has enrolled; `forbidden`.
+ */
+export async function renewRecoveryCodes(
+  { database, clock }: Context,
+  caller: Caller,
+  userId: number,
+): Promise<{ codes: string[]; createdAtMs: number }> {
+  const nowMs = clock();
+  const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newRecoveryCode);
+  await database.transaction(async (tx) => {
+    const credential = await findCredential(tx, userId);
+    if (userId !== caller.userId) await requireRank(tx, caller, userId);
+    if (credential.verified_at === null) {
+      throw new AppError(
+        'already_exists',
+        `User ${userId} has not enrolled yet: check a first code, then make recovery codes.`,
+      );
+    }
+    await tx.run(deleteRecoveryCodes(userId));
+    for (const code of codes) await tx.run(insertRecoveryCode(userId, digestOf(userId, code), nowMs));
+    await recordEvent(tx, nowMs, { action: 'renew_recovery_codes', actor: caller, targetUserId: userId });
+  });
+  return { codes, createdAtMs: nowMs };
+}
+
+/**
+ * Uses a recovery code, at most once.
+ *
+ * @throws AppError `not_found`; `validation_failed` for what cannot be a recovery code.
+ */
+export async function useRecoveryCode(
+  { database, clock }: Context,
+  caller: Caller,
+  userId: number,
+  code: string,
+): Promise<{ accepted: boolean; remaining: number }> {
+  const nowMs = clock();
+  return database.transaction(async (tx) => {
+    const credential = await findCredential(tx, userId);
+    const digest = digestOf(userId, code);
+    const usable = credential.disabled_at === null && credential.user_disabled_at === null;
+    const accepted = usable && (await tx.run(spendRecoveryCode(userId, digest, nowMs))) === 1;
+    const outcome = accepted ? 'accepted' : usable ? 'wrong_code' : 'disabled';
+    await recordEvent(tx, nowMs, {
+      action: 'use_recovery_code',
+      outcome,
+      actor: caller,
+      targetUserId: userId,
+    });
+    const { remaining } = await recoveryCodesLeft(tx, userId);
+    return { accepted, remaining };
+  });
+}
+
+function digestOf(userId: number, code: string): Buffer {
+  const canonical = parseRecoveryCode(code);
+  if (canonical === undefined)
+    throw invalidField('code', "'code' must be a recovery code: five groups of five letters and digits.");
+  return recoveryCodeDigest(userId, canonical);
+}

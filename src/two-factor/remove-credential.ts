@@ -1,0 +1,24 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../core/app-error.ts';
+import type { Caller } from '../core/caller.ts';
+import { requireRank } from '../roles/require-rank.ts';
+import { deleteCredential, deleteRecoveryCodes } from './queries.ts';
+
+/**
+ * Removes a user's two-factor credential, its seed and its recovery codes: they must enrol again.
+ *
+ * @throws AppError `not_found`; `forbidden` for a user of higher rank.
+ */
+export async function removeCredential(
+  { database, clock }: Context,
+  caller: Caller,
+  userId: number,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (!(await tx.run(deleteCredential(userId)))) throw notFound();
+    if (userId !== caller.userId) await requireRank(tx, caller, userId);
+    await tx.run(deleteRecoveryCodes(userId));
+    await recordEvent(tx, clock(), { action: 'delete_two_factor', actor: caller, targetUserId: userId });
+  });
+}

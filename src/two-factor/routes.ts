@@ -1,0 +1,189 @@
+import { Type } from 'typebox';
+import { may } from '../core/caller.ts';
+import { type Operation, operation } from '../http/operation.ts';
+import { fieldsQuery, ref } from '../http/schema.ts';
+import { timestamp, timestampOrNull } from '../http/timestamp.ts';
+import { createCredential } from './create-credential.ts';
+import { disableCredential } from './disable-credential.ts';
+import { enroll } from './enroll.ts';
+import { findCredential } from './find-credential.ts';
+import { presentCredential } from './present-credential.ts';
+import { recoveryCodesLeft, renewRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
+import { removeCredential } from './remove-credential.ts';
+import { verifyCode } from './verify-code.ts';
+
+const query = Type.Object(fieldsQuery);
+const path = '/users/{user_id}/credentials_totp';
+const recoveryPath = '/users/{user_id}/recovery_codes';
+
+export const twoFactorOperations: Operation[] = [
+  operation({
+    id: 'user_credentials_totp',
+    method: 'GET',
+    path,
+    tag: 'User',
+    summary: 'Get the two-factor credential',
+    access: { permission: 'see_users', own: true },
+    query,
+    answer: ref('CredentialsTotp'),
+    answerDescription: 'Two-Factor Credential',
+    statuses: [403, 404],
+    async handle({ params, origin }, { database }) {
+      return presentCredential(await findCredential(database, params.user_id), origin);
+    },
+  }),
+  operation({
+    id: 'create_user_credentials_totp',
+    method: 'POST',
+    path,
+    tag: 'User',
+    summary: 'Create the two-factor credential',
+    description: 'It has no seed until enrolment starts. Everything in the body is read-only, and ignored.',
+    access: 'enroll_two_factor',
+    query,
+    body: ref('CredentialsTotp'),
+    answer: ref('CredentialsTotp'),
+    answerDescription: 'Two-Factor Credential',
+    statuses: [403, 404, 409, 422, 429],
+    async handle({ caller, params, origin }, context) {
+      return presentCredential(await createCredential(context, caller, params.user_id), origin);
+    },
+  }),
+  operation({
+    id: 'delete_user_credentials_totp',
+    method: 'DELETE',
+    path,
+    tag: 'User',
+    summary: 'Delete the two-factor credential',
+    description: 'Its seed and its recovery codes are gone with it: the user must enrol again.',
+    access: 'reset_two_factor',
+    statuses: [403, 404, 429],
+    handle: ({ caller, params }, context) => removeCredential(context, caller, params.user_id),
+  }),
+  operation({
+    id: 'update_user_credentials_totp',
+    method: 'PATCH',
+    path,
+    tag: 'TwoFactor',
+    summary: 'Disable or enable the two-factor credential',
+    access: 'reset_two_factor',
+    query,
+    body: Type.Unsafe<{ is_disabled: boolean }>(ref('TwoFactorState')),
+    bodyRequired: true,
+    answer: ref('CredentialsTotp'),
+    answerDescription: 'Two-Factor Credential',
+    statuses: [403, 404, 422],
+    async handle({ caller, params, body, origin }, context) {
+      const row = await disableCredential(context, caller, params.user_id, body.is_disabled);
+      return presentCredential(row, origin);
+    },
+  }),
+  operation({
+    id: 'enroll_user_credentials_totp',
+    method: 'POST',
+    path: `${path}/enrollment`,
+    tag: 'TwoFactor',
+    summary: 'Start enrolment',
+    description:
+      'Makes a fresh seed and shows it, this once. The first code that is accepted completes enrolment; until then it can be started over.',
+    access: 'enroll_two_factor',
+    answer: ref('TwoFactorEnrollment'),
+    answerDescription: 'What the authenticator app needs',
+    statuses: [403, 404, 409, 429],
+    async handle({ caller, params, setHeader }, context) {
+      const { secret, otpauthUrl, qrCode, parameters, expiresAtMs } = await enroll(
+        context,
+        caller,
+        params.user_id,
+      );
+      setHeader('cache-control', 'no-store');
+      return {
+        secret,
+        otpauth_url: otpauthUrl,
+        qr_code: qrCode,
+        algorithm: parameters.algorithm,
+        digits: parameters.digits,
+        period: parameters.periodSeconds,
+        expires_at: timestamp(expiresAtMs),
+      };
+    },
+  }),
+  operation({
+    id: 'verify_user_credentials_totp',
+    method: 'POST',
+    path: `${path}/verify`,
+    tag: 'TwoFactor',
+    summary: 'Check a code',
+    description:
+      'A code is accepted once. A wrong one is 200 with `accepted: false`; when the guess budget is spent, 429, and the code is not looked at. The first accepted code completes enrolment.',
+    access: 'verify_two_factor',
+    body: Type.Unsafe<{ code: string }>(ref('TwoFactorCode')),
+    bodyRequired: true,
+    answer: ref('TwoFactorVerification'),
+    answerDescription: 'Whether the code was accepted',
+    statuses: [403, 404, 422, 429],
+    async handle({ caller, params, body }, context) {
+      const { accepted, verified, reason, retryAtMs } = await verifyCode(
+        context,
+        caller,
+        params.user_id,
+        body.code,
+      );
+      return {
+        accepted,
+        verified,
+        ...(reason && may(caller, 'diagnose_two_factor') && { reason }),
+        ...(retryAtMs !== undefined && { retry_at: timestamp(retryAtMs) }),
+      };
+    },
+  }),
+  operation({
+    id: 'user_recovery_codes',
+    method: 'GET',
+    path: recoveryPath,
+    tag: 'TwoFactor',
+    summary: 'Count the recovery codes left',
+    access: { permission: 'see_users', own: true },
+    query,
+    answer: ref('RecoveryCodesLeft'),
+    answerDescription: 'How many are left',
+    statuses: [403, 404],
+    async handle({ params }, { database }) {
+      const { remaining, created_at } = await recoveryCodesLeft(database, params.user_id);
+      return { remaining, created_at: timestampOrNull(created_at) };
+    },
+  }),
+  operation({
+    id: 'create_user_recovery_codes',
+    method: 'POST',
+    path: recoveryPath,
+    tag: 'TwoFactor',
+    summary: 'Make new recovery codes',
+    description:
+      'Ten, each of which works once. They are in this answer only, and replace those made before.',
+    access: 'enroll_two_factor',
+    answer: ref('RecoveryCodes'),
+    answerDescription: 'The codes',
+    statuses: [403, 404, 409],
+    async handle({ caller, params, setHeader }, context) {
+      const { codes, createdAtMs } = await renewRecoveryCodes(context, caller, params.user_id);
+      setHeader('cache-control', 'no-store');
+      return { codes, created_at: timestamp(createdAtMs) };
+    },
+  }),
+  operation({
+    id: 'verify_user_recovery_code',
+    method: 'POST',
+    path: `${recoveryPath}/verify`,
+    tag: 'TwoFactor',
+    summary: 'Use a recovery code',
+    access: 'verify_two_factor',
+    body: Type.Unsafe<{ code: string }>(ref('RecoveryCode')),
+    bodyRequired: true,
+    answer: ref('RecoveryCodeVerification'),
+    answerDescription: 'Whether the code was accepted',
+    statuses: [403, 404, 422],
+    handle: ({ caller, params, body }, context) =>
+      useRecoveryCode(context, caller, params.user_id, body.code),
+  }),
+];

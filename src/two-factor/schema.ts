@@ -1,0 +1,53 @@
+import { Type } from 'typebox';
+import { can, component, flag, readOnly, text, url } from '../http/schema.ts';
+
+const totp = {
+  can: can(),
+  created_at: text('When it was created'),
+  is_disabled: flag('Whether codes are refused'),
+  type: text('Always `two-factor`'),
+  verified: flag('Whether the user has enrolled, by a first code that was right'),
+  url: url(),
+};
+
+const CODE = { description: 'Exactly as many ASCII digits as the credential has', pattern: '^[0-9]{6,8}$' };
+
+export const twoFactorComponents = [
+  component('CredentialsTotp', totp, { nullable: true }),
+  component('TwoFactorEnrollment', {
+    secret: readOnly(Type.String({ description: 'The seed in base32 (RFC 4648), for typing' })),
+    otpauth_url: readOnly(
+      Type.String({ description: 'The seed with its parameters, for authenticator apps' }),
+    ),
+    qr_code: readOnly(Type.String({ description: 'A picture of `otpauth_url`, as a data URL' })),
+    algorithm: readOnly(Type.String({ enum: ['SHA1', 'SHA256', 'SHA512'] })),
+    digits: readOnly(Type.Integer()),
+    period: readOnly(Type.Integer({ description: 'Seconds that a code is shown' })),
+    expires_at: readOnly(Type.String({ description: 'Until when the first code must be checked' })),
+  }),
+  component('TwoFactorCode', { code: Type.String(CODE) }),
+  component('TwoFactorVerification', {
+    accepted: readOnly(Type.Boolean({ description: 'Whether the code was right and had not been used' })),
+    verified: readOnly(Type.Boolean({ description: 'Whether the user has enrolled' })),
+    reason: readOnly(
+      Type.String({ description: 'Why it was refused. Only for callers with `diagnose_two_factor`.' }),
+    ),
+    retry_at: readOnly(Type.String({ description: 'When the next code will be looked at, if not at once' })),
+  }),
+  component('TwoFactorState', { is_disabled: Type.Boolean({ description: 'Whether codes are refused' }) }),
+  component('RecoveryCodesLeft', {
+    remaining: readOnly(Type.Integer({ description: 'How many are unused' })),
+    created_at: text('When the set was made; null when there is none'),
+  }),
+  component('RecoveryCodes', {
+    codes: readOnly(Type.Array(Type.String(), { description: 'Each works once. Only in this answer.' })),
+    created_at: text('When the set was made'),
+  }),
+  component('RecoveryCode', {
+    code: Type.String({ description: 'One of the codes; letter case and dashes are free', maxLength: 64 }),
+  }),
+  component('RecoveryCodeVerification', {
+    accepted: readOnly(Type.Boolean()),
+    remaining: readOnly(Type.Integer({ description: 'How many are unused now' })),
+  }),
+];

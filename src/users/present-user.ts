@@ -1,0 +1,123 @@
+import { apiKeysOf } from '../api-keys/list-api-keys.ts';
+import { presentApiKey } from '../api-keys/present-api-key.ts';
+import { type Caller, may } from '../core/caller.ts';
+import { asksFor, type Fields } from '../http/fields.ts';
+import { API_PREFIX } from '../http/origin.ts';
+import { timestamp, timestampOrNull } from '../http/timestamp.ts';
+import type { Reader } from '../store/database.ts';
+import { credentialsOf } from '../two-factor/find-credential.ts';
+import { presentCredential } from '../two-factor/present-credential.ts';
+import { avatarUrl } from './avatar.ts';
+import { type EmailRow, emailCredentialsOf, rolesOf, type UserRow } from './queries.ts';
+
+interface View {
+  caller: Caller;
+  fields: Fields | undefined;
+  origin: string;
+}
+
+/** Users as the caller may see them: in full, or their names alone. */
+export async function presentUsers(reader: Reader, rows: UserRow[], view: View): Promise<unknown[]> {
+  const inFull = rows.filter((row) => seesInFull(view.caller, row.id)).map((row) => row.id);
+  const nested = await readNested(reader, inFull, view.fields);
+  return rows.map((row) =>
+    seesInFull(view.caller, row.id) ? presentInFull(row, nested, view) : presentName(row, view),
+  );
+}
+
+const seesInFull = (caller: Caller, userId: number): boolean =>
+  caller.userId === userId || may(caller, 'see_users');
+
+/** One query for each kind of nested object that was asked for, however many users there are. */
+async function readNested(reader: Reader, ids: number[], fields: Fields | undefined) {
+  const read = async <Row extends { user_id: number }>(name: string, query: () => Promise<Row[]>) =>
+    Map.groupBy(ids.length && asksFor(fields, name) ? await query() : [], (row) => row.user_id);
+  return {
+    apiKeys: await read('credentials_api3', () => apiKeysOf(reader, ids)),
+    emails: await read('credentials_email', () => reader.all<EmailRow>(emailCredentialsOf(ids))),
+    roles: await read('role_ids', () => reader.all<{ user_id: number; role_id: number }>(rolesOf(ids))),
+    twoFactor: await read('credentials_totp', () => credentialsOf(reader, ids)),
+  };
+}
+
+function presentName(row: UserRow, { origin }: View) {
+  return {
+    can: { show: true, index: true, show_details: false, index_details: false },
+    id: String(row.id),
+    first_name: row.first_name,
+    last_name: row.last_name,
+    display_name: displayName(row),
+    avatar_url: avatarUrl(origin, row, true),
+    url: userUrl(origin, row.id),
+  };
+}
+
+function presentInFull(
+  row: UserRow,
+  nested: Awaited<ReturnType<typeof readNested>>,
+  { caller, origin }: View,
+) {
+  const email = nested.emails.get(row.id)?.[0];
+  const credential = nested.twoFactor.get(row.id)?.[0];
+  const disabled = row.disabled_at !== null;
+  return {
+    can: { show: true, index: true, show_details: true, index_details: true, sudo: may(caller, 'login_as') },
+    avatar_url: avatarUrl(origin, row, true),
+    avatar_url_without_sizing: avatarUrl(origin, row, false),
+    credentials_api3: (nested.apiKeys.get(row.id) ?? []).map((key) => presentApiKey(key, origin)),
+    credentials_email: email ? presentEmail(email, disabled, origin) : null,
+    credentials_embed: [],
+    credentials_google: null,
+    credentials_ldap: null,
+    credentials_looker_openid: null,
+    credentials_oidc: null,
+    credentials_saml: null,
+    credentials_totp: credential ? presentCredential(credential, origin) : null,
+    display_name: displayName(row),
+    email: row.email,
+    embed_group_space_id: null,
+    first_name: row.first_name,
+    group_ids: [],
+    home_folder_id: row.home_folder_id,
+    id: String(row.id),
+    is_disabled: disabled,
+    last_name: row.last_name,
+    locale: row.locale,
+    looker_versions: [],
+    models_dir_validated: row.models_dir_validated === null ? null : row.models_dir_validated === 1,
+    personal_folder_id: null,
+    presumed_looker_employee: false,
+    role_ids: (nested.roles.get(row.id) ?? []).map(({ role_id }) => String(role_id)),
+    sessions: [],
+    ui_state: row.ui_state === null ? null : JSON.parse(row.ui_state),
+    verified_looker_employee: false,
+    roles_externally_managed: false,
+    allow_direct_roles: true,
+    allow_normal_group_membership: true,
+    allow_roles_from_normal_groups: true,
+    embed_group_folder_id: null,
+    url: userUrl(origin, row.id),
+  };
+}
+
+function presentEmail(row: EmailRow, userDisabled: boolean, origin: string) {
+  return {
+    can: { show_password_reset_url: true },
+    created_at: timestamp(row.created_at),
+    email: row.email,
+    forced_password_reset_at_next_login: row.password_reset_required_at !== null,
+    user_id: String(row.user_id),
+    is_disabled: userDisabled || row.password_hash === null,
+    logged_in_at: timestampOrNull(row.logged_in_at),
+    password_reset_url: null,
+    account_setup_url: null,
+    type: 'email',
+    url: `${userUrl(origin, row.user_id)}/credentials_email`,
+    user_url: userUrl(origin, row.user_id),
+  };
+}
+
+const userUrl = (origin: string, id: number): string => `${origin}${API_PREFIX}/users/${id}`;
+
+const displayName = ({ first_name, last_name }: UserRow): string | null =>
+  first_name && last_name ? `${first_name} ${last_name}` : null;

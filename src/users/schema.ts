@@ -1,0 +1,146 @@
+import { Type } from 'typebox';
+import { can, component, flag, line, listOf, nullable, readOnly, ref, text, url } from '../http/schema.ts';
+
+const idText = (description: string) => readOnly(Type.String({ description }));
+const link = (description: string) =>
+  readOnly(nullable(Type.String({ format: 'uri-reference', description })));
+const nested = ($id: string) => Type.Optional(ref($id));
+const nestedList = ($id: string) => readOnly(nullable(listOf($id)));
+
+/** How long a name may be, in UTF-16 code units. */
+export const NAME_LENGTH = 255;
+
+/** Keys in the order of the API this one is compatible with. */
+export const user = component('User', {
+  can: can(),
+  avatar_url: link('Picture with the initials'),
+  avatar_url_without_sizing: link('The same, without a size'),
+  credentials_api3: nestedList('CredentialsApi3'),
+  credentials_email: nested('CredentialsEmail'),
+  credentials_embed: nestedList('CredentialsEmbed'),
+  credentials_google: nested('CredentialsGoogle'),
+  credentials_ldap: nested('CredentialsLDAP'),
+  credentials_looker_openid: nested('CredentialsLookerOpenid'),
+  credentials_oidc: nested('CredentialsOIDC'),
+  credentials_saml: nested('CredentialsSaml'),
+  credentials_totp: nested('CredentialsTotp'),
+  display_name: text('Full name; null unless both first and last name are there'),
+  email: text('E-mail address'),
+  embed_group_space_id: text('Always null'),
+  first_name: Type.Optional(nullable(line(NAME_LENGTH, 'First name'))),
+  group_ids: readOnly(nullable(Type.Array(Type.String(), { description: "Ids of the user's groups" }))),
+  home_folder_id: Type.Optional(nullable(line(255, 'Kept for clients; no effect here'))),
+  id: idText('Unique id'),
+  is_disabled: Type.Optional(
+    Type.Boolean({ description: 'A disabled user cannot sign in, and their keys and codes are refused' }),
+  ),
+  last_name: Type.Optional(nullable(line(NAME_LENGTH, 'Last name'))),
+  locale: Type.Optional(nullable(line(35, 'Preferred language'))),
+  looker_versions: readOnly(nullable(Type.Array(Type.String(), { description: 'Always empty' }))),
+  models_dir_validated: Type.Optional(
+    nullable(Type.Boolean({ description: 'Kept for clients; no effect here' })),
+  ),
+  personal_folder_id: text('Always null'),
+  presumed_looker_employee: flag('Always false'),
+  role_ids: readOnly(nullable(Type.Array(Type.String(), { description: "Ids of the user's roles" }))),
+  sessions: nestedList('Session'),
+  ui_state: Type.Optional(
+    nullable(
+      Type.Record(Type.String({ maxLength: 255 }), Type.String({ maxLength: 10_000 }), {
+        maxProperties: 100,
+        description: 'Kept for clients; no effect here',
+      }),
+    ),
+  ),
+  verified_looker_employee: flag('Always false'),
+  roles_externally_managed: flag('Always false'),
+  allow_direct_roles: flag('Always true'),
+  allow_normal_group_membership: flag('Always true'),
+  allow_roles_from_normal_groups: flag('Always true'),
+  embed_group_folder_id: text('Always null'),
+  url: url(),
+});
+
+export const userPublic = component('UserPublic', {
+  can: can(),
+  id: idText('Unique id'),
+  first_name: readOnly(Type.String({ description: 'First name' })),
+  last_name: readOnly(Type.String({ description: 'Last name' })),
+  display_name: text('Full name; null unless both first and last name are there'),
+  avatar_url: readOnly(Type.String({ format: 'uri-reference', description: 'Picture with the initials' })),
+  url: url(),
+});
+
+/** Nothing but null until a user can sign in through the named service. */
+const federated = ($id: string) =>
+  component(
+    $id,
+    { can: can(), created_at: text(), is_disabled: flag(), logged_in_at: text(), type: text(), url: url() },
+    { nullable: true },
+  );
+
+export const credentialsEmail = component(
+  'CredentialsEmail',
+  {
+    can: can(),
+    created_at: text('When it was created'),
+    email: Type.Optional(nullable(line(320, 'E-mail address'))),
+    forced_password_reset_at_next_login: Type.Optional(
+      Type.Boolean({ description: 'Whether the password must be changed at the next sign-in' }),
+    ),
+    user_id: text('Id of the user'),
+    is_disabled: flag('Whether this credential cannot be used'),
+    logged_in_at: text('Last sign-in with it; null before the first'),
+    password_reset_url: text('Link to choose a new password'),
+    account_setup_url: text('Link to choose the first password'),
+    type: text('Always `email`'),
+    url: url(),
+    user_url: link('Link to the user'),
+  },
+  { nullable: true },
+);
+
+const credentialsEmbed = component('CredentialsEmbed', {
+  can: can(),
+  created_at: text(),
+  external_group_id: text(),
+  external_user_id: text(),
+  id: idText('Unique id'),
+  is_disabled: flag(),
+  logged_in_at: text(),
+  type: text(),
+  url: url(),
+});
+
+const session = component('Session', {
+  can: can(),
+  id: idText('Unique id'),
+  ip_address: text(),
+  browser: text(),
+  operating_system: text(),
+  city: text(),
+  state: text(),
+  country: text(),
+  credentials_type: text(),
+  extended_at: text(),
+  extended_count: readOnly(nullable(Type.Integer({ format: 'int64' }))),
+  sudo_user_id: text(),
+  created_at: text(),
+  expires_at: text(),
+  url: url(),
+});
+
+export const userComponents = [
+  user,
+  userPublic,
+  credentialsEmail,
+  credentialsEmbed,
+  session,
+  ...[
+    'CredentialsGoogle',
+    'CredentialsLDAP',
+    'CredentialsLookerOpenid',
+    'CredentialsOIDC',
+    'CredentialsSaml',
+  ].map(federated),
+];

@@ -1,5 +1,5 @@
 import { parse as parseForm } from 'node:querystring';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../core/app-error.ts';
 
 /**
@@ -10,21 +10,22 @@ export function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parser =
     (parse: (text: string) => unknown) =>
-    (_: unknown, text: string | Buffer, done: (error: Error | null, body?: unknown) => void) => {
-      try {
-        done(null, parse(text as string));
-      } catch (error) {
-        done(error as Error);
-      }
-    };
+    async (_: FastifyRequest, text: string | Buffer): Promise<unknown> =>
+      parse(text as string);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, parser(parseJson));
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     parser(parseJsonOrForm),
   );
-  // No content type at all; any other has no parser and is refused.
-  app.addContentTypeParser('', { parseAs: 'string' }, parser(parseJsonOrForm));
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'string' },
+    async (request: FastifyRequest, text: string | Buffer) => {
+      if (request.headers['content-type']) throw new AppError('unsupported_content_type');
+      return parseJsonOrForm(text as string);
+    },
+  );
 }
 
 const parseJsonOrForm = (text: string): unknown =>

@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { buildApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { type Context, openContext } from '../src/context.ts';
+import { firstStart } from '../src/setup/first-start.ts';
+
+export const CLIENT_ID = 'test-client';
+export const CLIENT_SECRET = 'test-client-secret-0123456789';
+export const ADMIN_PASSWORD = 'test-admin-password';
+
+const chosen = {
+  COUNTERSIGN_ADMIN_EMAIL: 'admin@example.com',
+  COUNTERSIGN_ADMIN_PASSWORD: ADMIN_PASSWORD,
+  COUNTERSIGN_CLIENT_ID: CLIENT_ID,
+  COUNTERSIGN_CLIENT_SECRET: CLIENT_SECRET,
+};
+
+/** An empty folder that goes with the test. */
+export function scratchFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | number | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+  body: any;
+}
+
+export interface Api {
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown): Promise<Answer>;
+  patch(path: string, body?: unknown): Promise<Answer>;
+  put(path: string, body?: unknown): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
+}
+
+export interface TestServer {
+  app: FastifyInstance;
+  context: Context;
+  /** The time that the server believes it is; a test sets it. */
+  clock: { nowMs: number };
+  /** The API as the administrator sees it. Paths start after /api/4.0. */
+  admin: Api;
+  /** The API with some token; null: without one. */
+  as(token: string | null): Api;
+  /** A new user with these roles, and the API with their token. */
+  userWithRoles(...roleNames: string[]): Promise<{ id: string; token: string; api: Api }>;
+}
+
+/** A server in this process on a database of its own, with a clock that the test sets. No port is opened. */
+export async function startInProcess(
+  t: TestContext,
+  settings: Record<string, string> = {},
+): Promise<TestServer> {
+  const config = readConfig({ ...chosen, COUNTERSIGN_DATA: scratchFolder(t), ...settings });
+  const clock = { nowMs: Date.parse('2026-11-24T12:00:00Z') };
+  const context = await openContext(config, { log: pino({ level: 'silent' }), clock: () => clock.nowMs });
+  await firstStart(context);
+  const app = await buildApp(context);
+  t.after(async () => {
+    await app.close();
+    await context.database.close();
+  });
+
+  const as = (token: string | null): Api => {
+    const call = async (
+      method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+      path: string,
+      body?: unknown,
+    ) => {
+      const answer = await app.inject({
+        method,
+        url: `/api/4.0${path}`,
+        headers: {
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { payload: JSON.stringify(body) }),
+      });
+      const json = String(answer.headers['content-type']).startsWith('application/json');
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: json ? answer.json() : answer.payload,
+      };
+    };
+    return {
+      get: (path) => call('GET', path),
+      post: (path, body) => call('POST', path, body),
+      patch: (path, body) => call('PATCH', path, body),
+      put: (path, body) => call('PUT', path, body),
+      delete: (path) => call('DELETE', path),
+    };
+  };
+
+  const login = await as(null).post(`/login?client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`);
+  const admin = as(login.body.access_token);
+
+  const userWithRoles = async (...roleNames: string[]) => {
+    const { id } = (await admin.post('/users', { first_name: 'Some', last_name: 'Body' })).body;
+    const roles: { id: string; name: string }[] = (await admin.get('/roles')).body;
+    const roleIds = roles.filter(({ name }) => roleNames.includes(name)).map((role) => role.id);
+    await admin.put(`/users/${id}/roles`, roleIds);
+    const token: string = (await admin.post(`/login/${id}`)).body.access_token;
+    return { id, token, api: as(token) };
+  };
+
+  return { app, context, clock, admin, as, userWithRoles };
+}
+
+export interface ServerProcess {
+  origin: string;
+  process: ChildProcess;
+  /** Everything printed so far. */
+  output: { stdout: string; stderr: string };
+  /** Sends a signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A server as an operator runs it: another process, a real port, real files. */
+export async function spawnServer(
+  t: TestContext,
+  dataFolder: string,
+  settings: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const child = spawnCountersign(dataFolder, { COUNTERSIGN_PORT: '0', ...chosen, ...settings });
+  t.after(() => child.process.kill('SIGKILL'));
+  const origin = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /listening on (\S+)/.exec(child.output.stdout)?.[1];
+      if (found) resolve(found);
+    };
+    child.process.stdout?.on('data', look);
+    child.process.once('exit', () => reject(new Error(`the server did not start: ${child.output.stderr}`)));
+  });
+  return { ...child, origin };
+}
+
+/** Starts the command without waiting for it to listen. */
+export function spawnCountersign(
+  dataFolder: string,
+  settings: Record<string, string> = {},
+): Omit<ServerProcess, 'origin'> {
+  const main = new URL('../src/main.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env.PATH, COUNTERSIGN_DATA: dataFolder, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text;
+  });
+  const exited = once(child, 'exit');
+  return {
+    process: child,
+    output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      const [code] = await exited;
+      return code as number | null;
+    },
+  };
+}
+
+/** Logs in over the network and returns the token. */
+export async function logIn(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/api/4.0/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+  });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return access_token;
+}

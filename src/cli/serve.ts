@@ -23,6 +23,8 @@ export async function serve(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // The database, its log and the keys are for this account alone.
+  process.umask(0o077);
   const config = readConfig(process.env);
   // Standard output is for the person who starts the server; logs are for machines.
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
@@ -41,7 +43,6 @@ async function start(): Promise<void> {
       });
     process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);
     if (made) showOnce(made, config.dataFolder);
-    log.info({ address }, 'listening');
   } catch (error) {
     await stop();
     throw error;

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'requires_authentication'
   | 'forbidden'
   | 'not_found'
+  | 'not_modifiable'
   | 'already_exists'
   | 'body_too_large'
   | 'unsupported_content_type'

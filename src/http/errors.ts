@@ -10,6 +10,7 @@ const errors: Record<ErrorCode, { status: number; message: string }> = {
   requires_authentication: { status: 401, message: 'Requires authentication.' },
   forbidden: { status: 403, message: 'Permission denied' },
   not_found: { status: 404, message: 'Not found' },
+  not_modifiable: { status: 405, message: 'This is built in and cannot be changed.' },
   already_exists: { status: 409, message: 'Already exists' },
   body_too_large: { status: 413, message: 'The body is larger than 64 KiB.' },
   unsupported_content_type: { status: 415, message: 'Send the body as application/json.' },

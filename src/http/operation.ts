@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Context } from '../context.ts';
@@ -122,11 +123,34 @@ export function serve(
         context,
       );
       if (!answer) return reply.code(204).send();
+      if (isStream(result)) {
+        const text = jsonArray(result, (batch) =>
+          reply.serializeInput(select(batch, fields) as Record<string, unknown>, '200'),
+        );
+        return reply.type('application/json; charset=utf-8').send(Readable.from(text));
+      }
       return fields ? select(result, fields) : result;
     },
   };
   const path = API_PREFIX + served.path.replaceAll(/\{(\w+)\}/g, ':$1');
   for (const url of [path, ...(served.aliases ?? [])]) app.route({ ...route, url });
+}
+
+const isStream = (result: unknown): result is AsyncIterable<unknown[]> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
+
+/** One JSON array, written batch by batch. */
+async function* jsonArray(
+  batches: AsyncIterable<unknown[]>,
+  serialize: (batch: unknown) => unknown,
+): AsyncGenerator<string> {
+  let separator = '[';
+  for await (const batch of batches) {
+    if (batch.length === 0) continue;
+    yield separator + String(serialize(batch)).slice(1, -1);
+    separator = ',';
+  }
+  yield separator === '[' ? '[]' : ']';
 }
 
 function pathParameters(given: Record<string, string>): Record<string, number | string> {

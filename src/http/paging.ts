@@ -27,22 +27,31 @@ interface PageQuery {
   per_page?: number;
 }
 
-/** Which part of a list is asked for. */
-export function pageOf({ limit, offset, page, per_page }: PageQuery): Page {
+/**
+ * Which part of a list is asked for.
+ *
+ * @param query With whatever of `limitQuery` and `pageQuery` the operation takes.
+ */
+export function pageOf(query: object): Page {
+  const { limit, offset, page, per_page } = query as PageQuery;
   if (limit === undefined && offset === undefined && per_page !== undefined) {
     return { limit: per_page, offset: (Math.max(page ?? 1, 1) - 1) * per_page };
   }
   return { limit, offset: offset ?? 0 };
 }
 
-/** Says where the neighbouring pages are (RFC 8288), for a list of which a part was asked for. */
+/**
+ * Says where the neighbouring pages are (RFC 8288), for a list of which a part was asked for.
+ *
+ * @param found How many items this page has and, where it is known, how many there are in all.
+ */
 export function setPageHeaders(
   { request, origin, setHeader }: Pick<Input<string, unknown, unknown>, 'request' | 'origin' | 'setHeader'>,
   { limit, offset }: Page,
-  total: number,
+  { count, total }: { count: number; total: number | undefined },
 ): void {
   if (limit === undefined) return;
-  setHeader('x-total-count', total);
+  if (total !== undefined) setHeader('x-total-count', total);
   if (limit === 0) return;
   const asked = new URL(request.url, origin);
   const link = (rel: string, at: number) => {
@@ -54,9 +63,10 @@ export function setPageHeaders(
     // Clients split the header at every comma.
     return `<${url.href.replaceAll(',', '%2C')}>; rel="${rel}"`;
   };
-  const last = Math.max(Math.ceil(total / limit) - 1, 0) * limit;
-  const links = [link('first', 0), link('last', last)];
-  if (offset + limit < total) links.push(link('next', offset + limit));
+  const links = [link('first', 0)];
+  if (total !== undefined) links.push(link('last', Math.max(Math.ceil(total / limit) - 1, 0) * limit));
+  const more = total === undefined ? count === limit : offset + limit < total;
+  if (more) links.push(link('next', offset + limit));
   if (offset > 0) links.push(link('prev', Math.max(offset - limit, 0)));
   setHeader('link', links.join(','));
 }

@@ -1,5 +1,10 @@
+import { Type } from 'typebox';
 import { AppError } from '../core/app-error.ts';
 import { list, type Sql, sql } from '../store/sql.ts';
+
+export const sortsQuery = {
+  sorts: Type.Optional(Type.String({ description: 'Fields to sort by, each with asc or desc' })),
+};
 
 /**
  * Turns `sorts` (`last_name desc, id`) into an ORDER BY list that ends with the id, so that pages never overlap.

@@ -1,6 +1,7 @@
 import { addApiKey } from '../api-keys/create-api-key.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
+import { canonical } from '../core/canonical.ts';
 import { hashPassword } from '../core/passwords.ts';
 import { Secret } from '../core/secret.ts';
 import { newClientId, newClientSecret, randomAlphanumeric } from '../core/tokens.ts';
@@ -34,13 +35,14 @@ export async function firstStart({ config, database, clock }: Context): Promise<
 
   await database.transaction(async (tx) => {
     const { id } = (await tx.get<{ id: number }>(sql`
-      INSERT INTO users (first_name, last_name, created_at) VALUES ('Admin', 'Countersign', ${nowMs}) RETURNING id`)) as {
+      INSERT INTO users (first_name, first_name_key, last_name, last_name_key, created_at)
+      VALUES ('Admin', 'admin', 'Countersign', 'countersign', ${nowMs}) RETURNING id`)) as {
       id: number;
     };
     await tx.run(sql`INSERT INTO user_roles (user_id, role_id) VALUES (${id}, ${ADMIN_ROLE_ID})`);
     await tx.run(sql`
       INSERT INTO credentials_email (user_id, email, email_key, password_hash, created_at)
-      VALUES (${id}, ${email}, ${email.normalize('NFC').toLowerCase()}, ${passwordHash}, ${nowMs})`);
+      VALUES (${id}, ${email}, ${canonical(email)}, ${passwordHash}, ${nowMs})`);
     await addApiKey(tx, nowMs, id, { clientId, clientSecret: clientSecret.reveal() });
     await recordEvent(tx, nowMs, { action: 'first_start', actor: null, targetUserId: id });
   });

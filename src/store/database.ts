@@ -18,6 +18,11 @@ export interface Transaction extends Reader {
  * commit is on disk. The work may await nothing but `tx`, because others wait behind it.
  */
 export interface Database extends Reader {
+  /**
+   * Reads a result of any length, as it was when reading began, so many rows at a time. Whoever stops
+   * reading early ends the query too.
+   */
+  stream<Row>(query: Sql, batchSize: number): AsyncIterable<Row[]>;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }

@@ -32,6 +32,7 @@ export function openSqlite(path: string): Database {
   const queue = new CommitQueue(writer);
   return {
     ...committed,
+    stream: (query, batchSize) => streamRows(path, query, batchSize),
     transaction: (work) => queue.add(work),
     async close() {
       await queue.idle();
@@ -49,6 +50,28 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
   });
   connection.exec('PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
   return connection;
+}
+
+/** Has a connection of its own: a query that is not finished holds on to the state it began with. */
+async function* streamRows<Row>(
+  path: string,
+  { text, values }: Sql,
+  batchSize: number,
+): AsyncGenerator<Row[]> {
+  const connection = connect(path, true);
+  try {
+    // A sort that is too large for the cache goes to a file.
+    connection.exec('PRAGMA temp_store = FILE; PRAGMA cache_size = -4096');
+    let batch: Row[] = [];
+    for (const row of connection.prepare(text).iterate(...values)) {
+      if (batch.push(row as Row) < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length) yield batch;
+  } finally {
+    connection.close();
+  }
 }
 
 function pragma(connection: DatabaseSync, name: string): unknown {

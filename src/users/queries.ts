@@ -1,3 +1,4 @@
+import type { Page } from '../http/paging.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
 
 export interface UserRow {
@@ -18,8 +19,8 @@ const fromUsers = sql`FROM users LEFT JOIN credentials_email ON credentials_emai
 
 export const sortColumns = {
   id: sql`users.id`,
-  first_name: sql`LOWER(users.first_name)`,
-  last_name: sql`LOWER(users.last_name)`,
+  first_name: sql`users.first_name_key`,
+  last_name: sql`users.last_name_key`,
   email: sql`credentials_email.email_key`,
   locale: sql`users.locale`,
   is_disabled: sql`users.disabled_at IS NOT NULL`,
@@ -27,23 +28,54 @@ export const sortColumns = {
 
 export const findUser = (id: number): Sql => sql`SELECT ${userColumns} ${fromUsers} WHERE users.id = ${id}`;
 
-export const listUsers = (where: Sql, order: Sql, limit: number | undefined, offset: number): Sql => sql`
-  SELECT ${userColumns} ${fromUsers} WHERE ${where} ORDER BY ${order} LIMIT ${limit ?? Number.MAX_SAFE_INTEGER} OFFSET ${offset}`;
-
-export const countUsers = (where: Sql): Sql => sql`SELECT COUNT(*) AS total ${fromUsers} WHERE ${where}`;
+/**
+ * A part of a list finds the ids first: rows before the offset are passed over in an index and never read.
+ *
+ * @param limit undefined: no limit; then nothing is gained by that.
+ */
+export function listUsers(where: Sql, order: Sql, { limit, offset }: Page): Sql {
+  const rows = (condition: Sql) =>
+    sql`SELECT ${userColumns} ${fromUsers} WHERE ${condition} ORDER BY ${order}`;
+  const part = sql`LIMIT ${limit ?? Number.MAX_SAFE_INTEGER} OFFSET ${offset}`;
+  if (limit === undefined) return sql`${rows(where)} ${part}`;
+  return rows(sql`users.id IN (SELECT users.id ${fromUsers} WHERE ${where} ORDER BY ${order} ${part})`);
+}
 
 export const everyUser = sql`1 = 1`;
 export const usersWithIds = (ids: readonly number[]): Sql =>
   ids.length ? sql`users.id IN (${idList(ids)})` : sql`1 = 0`;
 
+/** More than so many are not counted, so that the answer does not wait for a number nobody pages through to. */
+const COUNTED = 10_000;
+
+/** `total` is null for more than are counted. */
+export const countUsers = (where: Sql): Sql => sql`
+  SELECT NULLIF(COUNT(*), ${COUNTED + 1}) AS total
+  FROM (SELECT 1 ${fromUsers} WHERE ${where} LIMIT ${COUNTED + 1}) AS counted`;
+
+export const countEveryUser = (): Sql => sql`SELECT COALESCE(SUM(users), 0) AS total FROM user_counts`;
+
+/** The block of ids in which the user at an offset is, and how many users are in the blocks before it. */
+export const findBlock = (offset: number): Sql => sql`
+  SELECT block, before FROM (
+    SELECT block, users, SUM(users) OVER (ORDER BY block) - users AS before FROM user_counts
+  ) AS blocks WHERE before + users > ${offset} ORDER BY block LIMIT 1`;
+
+/** @param block As `findBlock` found it. */
+export const usersFromBlock = (block: number): Sql => sql`users.id >= ${block} * 1024`;
+
 export const insertUser = (nowMs: number): Sql =>
   sql`INSERT INTO users (created_at) VALUES (${nowMs}) RETURNING id`;
 
-export type Writable = Partial<Omit<UserRow, 'id' | 'email'>>;
+export type Writable = Partial<
+  Omit<UserRow, 'id' | 'email'> & { first_name_key: string; last_name_key: string }
+>;
 
 const writable = {
   first_name: sql`first_name`,
+  first_name_key: sql`first_name_key`,
   last_name: sql`last_name`,
+  last_name_key: sql`last_name_key`,
   locale: sql`locale`,
   home_folder_id: sql`home_folder_id`,
   models_dir_validated: sql`models_dir_validated`,

@@ -2,8 +2,19 @@ import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { type Caller, may } from '../core/caller.ts';
 import type { Page } from '../http/paging.ts';
-import type { Sql } from '../store/sql.ts';
-import { countUsers, everyUser, findUser, listUsers, type UserRow, usersWithIds } from './queries.ts';
+import type { Database } from '../store/database.ts';
+import { type Sql, sql } from '../store/sql.ts';
+import {
+  countEveryUser,
+  countUsers,
+  everyUser,
+  findBlock,
+  findUser,
+  listUsers,
+  type UserRow,
+  usersFromBlock,
+  usersWithIds,
+} from './queries.ts';
 
 /**
  * One user.
@@ -16,18 +27,28 @@ export async function readUser({ database }: Context, caller: Caller, userId: nu
   return row;
 }
 
-/** A part of all users, or of those with the given ids, and how many there are in all. */
-export async function readUsers(
-  { database }: Context,
-  caller: Caller,
-  { ids, order, page }: { ids: number[] | undefined; order: Sql; page: Page },
-): Promise<{ rows: UserRow[]; total: number }> {
-  const visible = seesOthers(caller) ? ids : (ids ?? [caller.userId]).filter((id) => id === caller.userId);
-  const where = visible ? usersWithIds(visible) : everyUser;
-  const rows = await database.all<UserRow>(listUsers(where, order, page.limit, page.offset));
-  if (page.limit === undefined) return { rows, total: rows.length };
-  const count = await database.get<{ total: number }>(countUsers(where));
-  return { rows, total: count?.total ?? 0 };
+/** Every user that the caller may see, by id: neither an offset nor the total costs a walk over the users. */
+export function everyUserById(database: Database, caller: Caller, order: Sql) {
+  if (!seesOthers(caller)) return usersThat(caller, order);
+  return {
+    count: countEveryUser(),
+    async select({ limit, offset }: Page): Promise<Sql> {
+      const found = await database.get<{ block: number; before: number }>(findBlock(offset));
+      return found
+        ? listUsers(usersFromBlock(found.block), order, { limit, offset: offset - found.before })
+        : listUsers(sql`1 = 0`, order, { limit: 0, offset: 0 });
+    },
+  };
+}
+
+/** Users that the caller may see and for whom a condition holds; absent: all of them. */
+export function usersThat(caller: Caller, order: Sql, condition?: Sql) {
+  const mine = usersWithIds([caller.userId]);
+  const visible = seesOthers(caller) ? condition : condition ? sql`${mine} AND ${condition}` : mine;
+  return {
+    count: visible ? countUsers(visible) : countEveryUser(),
+    select: (page: Page): Sql => listUsers(visible ?? everyUser, order, page),
+  };
 }
 
 const seesOthers = (caller: Caller): boolean => may(caller, 'see_users') || may(caller, 'see_names');

@@ -1,41 +1,39 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { Context } from '../context.ts';
-import { tryParseId } from '../http/id.ts';
+import { answerList, type Listing } from '../http/list.ts';
 import { type Input, type Operation, operation } from '../http/operation.ts';
-import { limitQuery, pageOf, pageQuery, setPageHeaders } from '../http/paging.ts';
+import { limitQuery, pageQuery } from '../http/paging.ts';
 import { fieldsQuery, listOf, ref } from '../http/schema.ts';
-import { orderBy } from '../http/sorting.ts';
+import { filterOrQuery, flagFilter, parseIds, SEARCH_TEXT, textFilter } from '../http/search.ts';
+import { orderBy, sortsQuery } from '../http/sorting.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
 import { presentUsers } from './present-user.ts';
-import { sortColumns } from './queries.ts';
-import { readUser, readUsers } from './read-users.ts';
+import { sortColumns, type UserRow, usersWithIds } from './queries.ts';
+import { everyUserById, readUser, usersThat } from './read-users.ts';
+import { usersMatching, usersNamedLike } from './search-users.ts';
 import { updateUser } from './update-user.ts';
 import type { UserChanges } from './user-changes.ts';
 
-const sortsQuery = {
-  sorts: Type.Optional(Type.String({ description: 'Fields to sort by, each with asc or desc' })),
-};
 const body = Type.Unsafe<UserChanges>(ref('User'));
 const fields = Type.Object(fieldsQuery);
 
+const listParameters = { ...fieldsQuery, ...pageQuery, ...limitQuery, ...sortsQuery };
+
+const searchQuery = {
+  ...listParameters,
+  id: textFilter('Ids, separated by commas'),
+  first_name: textFilter('First name'),
+  last_name: textFilter('Last name'),
+  verified_looker_employee: flagFilter('Nobody is'),
+  email: textFilter('E-mail address'),
+  is_disabled: flagFilter('Whether the user is disabled'),
+};
+
 const listQuery = Type.Object({
-  ...fieldsQuery,
-  ...pageQuery,
-  ...limitQuery,
-  ...sortsQuery,
+  ...listParameters,
   ids: Type.Optional(Type.String({ description: 'Ids of the users to list, separated by commas' })),
 });
-
-/** Some clients put the list in quotation marks. An id that cannot be names no user. */
-const idsOf = (text: string | undefined): number[] | undefined =>
-  text === undefined || text === ''
-    ? undefined
-    : text
-        .replace(/^"(.*)"$/, '$1')
-        .split(',')
-        .map((id) => tryParseId(id.trim()))
-        .filter((id) => id !== undefined);
 
 type View = Pick<Input<string, unknown, unknown>, 'caller' | 'fields' | 'origin'>;
 
@@ -44,17 +42,16 @@ async function answerUser(context: Context, view: View, userId: number): Promise
   return (await presentUsers(context.database, [row], view))[0];
 }
 
-async function answerUsers(
-  context: Context,
-  input: Input<string, Static<typeof listQuery>, unknown>,
-  ids: number[] | undefined,
-): Promise<unknown> {
-  const page = pageOf(input.query);
-  const order = orderBy(input.query.sorts, sortColumns, sortColumns.id);
-  const { rows, total } = await readUsers(context, input.caller, { ids, order, page });
-  setPageHeaders(input, page, total);
-  return presentUsers(context.database, rows, input);
-}
+type Listed = Omit<Listing<UserRow>, 'present'>;
+
+const answerUsers = (
+  { database }: Context,
+  input: Input<string, object, unknown>,
+  listed: Listed,
+): Promise<unknown> =>
+  answerList<UserRow>(input, database, { ...listed, present: (rows) => presentUsers(database, rows, input) });
+
+const orderOf = ({ sorts }: { sorts?: string }) => orderBy(sorts, sortColumns, sortColumns.id);
 
 export const userOperations: Operation[] = [
   operation({
@@ -82,7 +79,56 @@ export const userOperations: Operation[] = [
     answer: listOf('User'),
     answerDescription: 'All users.',
     statuses: [404],
-    handle: (input, context) => answerUsers(context, input, idsOf(input.query.ids)),
+    handle(input, context) {
+      const { ids, sorts } = input.query;
+      const order = orderOf(input.query);
+      if (ids)
+        return answerUsers(context, input, usersThat(input.caller, order, usersWithIds(parseIds(ids))));
+      const listed = sorts
+        ? usersThat(input.caller, order)
+        : everyUserById(context.database, input.caller, order);
+      return answerUsers(context, input, listed);
+    },
+  }),
+  operation({
+    id: 'search_users',
+    method: 'GET',
+    path: '/users/search',
+    tag: 'User',
+    summary: 'Search users',
+    description: SEARCH_TEXT,
+    access: 'token',
+    query: Type.Object({
+      ...searchQuery,
+      ...filterOrQuery,
+      embed_user: flagFilter('Whether the user was created for embedding'),
+      content_metadata_id: textFilter('Accepted for clients; no effect here'),
+      group_id: textFilter('Ids of groups: users who are in one of them'),
+    }),
+    answer: listOf('User'),
+    answerDescription: 'Matching users.',
+    statuses: [404],
+    handle: (input, context) =>
+      answerUsers(context, input, usersThat(input.caller, orderOf(input.query), usersMatching(input.query))),
+  }),
+  operation({
+    id: 'search_users_names',
+    method: 'GET',
+    path: '/users/search/names/{pattern}',
+    tag: 'User',
+    summary: 'Search users by name or e-mail address',
+    description: `Users whose first name, last name or e-mail address matches the pattern, and for whom the other parameters hold. ${SEARCH_TEXT}`,
+    access: 'token',
+    query: Type.Object(searchQuery),
+    answer: listOf('User'),
+    answerDescription: 'Matching users.',
+    statuses: [404],
+    handle: (input, context) =>
+      answerUsers(
+        context,
+        input,
+        usersThat(input.caller, orderOf(input.query), usersNamedLike(input.params.pattern, input.query)),
+      ),
   }),
   operation({
     id: 'create_user',

@@ -1,0 +1,45 @@
+import type { Database } from '../store/database.ts';
+import type { Sql } from '../store/sql.ts';
+import type { Input } from './operation.ts';
+import { type Page, pageOf, setPageHeaders } from './paging.ts';
+
+/** A list without a limit is answered whole up to this many rows, and streamed beyond. */
+const BATCH = 1_000;
+
+export interface Listing<Row> {
+  /** The rows, in order. */
+  select(page: Page): Sql | Promise<Sql>;
+  /** Counts them as `total`. Absent, or null: how many there are is not worth what it costs to know. */
+  count?: Sql;
+  present(rows: Row[]): unknown[] | Promise<unknown[]>;
+}
+
+type ListInput = Pick<Input<string, object, unknown>, 'query' | 'request' | 'origin' | 'setHeader'>;
+
+/**
+ * Answers a list: the part that is asked for, with links to its neighbours, or everything there is. The
+ * latter takes bounded memory, however long the list.
+ */
+export async function answerList<Row>(
+  input: ListInput,
+  database: Database,
+  { select, count, present }: Listing<Row>,
+): Promise<unknown[] | AsyncIterable<unknown[]>> {
+  const page = pageOf(input.query);
+  if (page.limit !== undefined) {
+    const rows = await database.all<Row>(await select(page));
+    const counted = count && (await database.get<{ total: number | null }>(count));
+    setPageHeaders(input, page, { count: rows.length, total: counted?.total ?? undefined });
+    return present(rows);
+  }
+  const first = await database.all<Row>(await select({ ...page, limit: BATCH + 1 }));
+  if (first.length <= BATCH) return present(first);
+  return presentBatches(database.stream<Row>(await select(page), BATCH), present);
+}
+
+async function* presentBatches<Row>(
+  batches: AsyncIterable<Row[]>,
+  present: Listing<Row>['present'],
+): AsyncGenerator<unknown[]> {
+  for await (const rows of batches) yield await present(rows);
+}

@@ -1,0 +1,40 @@
+import {
+  conditionOf,
+  type Filter,
+  matchesFlag,
+  matchesIds,
+  matchesIdsWith,
+  matchesText,
+} from '../http/search.ts';
+import { type Sql, sql } from '../store/sql.ts';
+
+const nobody = sql`1 = 0`;
+const matchesEmail = matchesText(sql`credentials_email.email_key`);
+const matchesFirstName = matchesText(sql`users.first_name_key`, sql`users.first_name_key = ''`);
+const matchesLastName = matchesText(sql`users.last_name_key`, sql`users.last_name_key = ''`);
+
+/** What users can be searched by. */
+const filters: Record<string, Filter> = {
+  id: matchesIds(sql`users.id`),
+  first_name: matchesFirstName,
+  last_name: matchesLastName,
+  email: matchesEmail,
+  is_disabled: matchesFlag(sql`users.disabled_at IS NOT NULL`),
+  verified_looker_employee: matchesFlag(nobody),
+  group_id: matchesIdsWith(inGroup),
+};
+
+/** Members of a group itself. Everybody is in group 1. */
+function inGroup(ids: Sql): Sql {
+  return sql`1 IN (${ids}) OR users.id IN (SELECT user_id FROM group_users WHERE group_id IN (${ids}))`;
+}
+
+/** @throws AppError `bad_request` for a value that is too long. */
+export const usersMatching = (asked: object): Sql => conditionOf(asked, filters);
+
+/** Whose first name, last name or e-mail address matches a pattern, and for whom the other filters hold. */
+export function usersNamedLike(pattern: string, asked: object): Sql {
+  const names = { first_name: matchesFirstName, last_name: matchesLastName, email: matchesEmail };
+  const wanted = { first_name: pattern, last_name: pattern, email: pattern, filter_or: true };
+  return sql`(${conditionOf(wanted, names)}) AND ${conditionOf(asked, filters)}`;
+}

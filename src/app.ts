@@ -23,6 +23,7 @@ import { twoFactorOperations } from './two-factor/routes.ts';
 import { twoFactorComponents } from './two-factor/schema.ts';
 import { userOperations } from './users/routes.ts';
 import { userComponents } from './users/schema.ts';
+import { serveAssets } from './web/assets.ts';
 
 /** Every operation of the API: what is served, checked, documented and tested comes from this list. */
 export const operations: readonly Operation[] = [
@@ -74,6 +75,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   };
   for (const operation of operations) serve(app, operation, surroundings);
   serveUnlisted(app, originOf);
+  serveAssets(app);
   return app;
 }
 

@@ -1,0 +1,108 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assetUrl } from './assets.ts';
+import { type Html, html } from './html.ts';
+import { chooseLocale, type Locale, messagesIn, otherLocale } from './locale.ts';
+
+export interface Page {
+  title: string;
+  body: Html;
+  /** `card`: one narrow column for one task; `wide`: room for tables. */
+  width?: 'card' | 'wide';
+  /** What stands in the header beside the name. */
+  navigation?: Html;
+  /** Names of scripts in `static/`, for what works better with them. */
+  scripts?: string[];
+}
+
+/** Nothing but our own files, no inline script or style, no frame around us (CSP level 3). */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const headers = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+};
+
+/**
+ * The language of a request: `?lang=`, then the cookie that a language link leaves, then the browser's.
+ *
+ * @param preferred The signed-in user's.
+ */
+export function localeOfRequest(request: FastifyRequest, preferred?: string | null): Locale {
+  const { lang } = request.query as { lang?: unknown };
+  const cookie = /(?:^|;\s*)lang=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
+  return chooseLocale(
+    [typeof lang === 'string' ? lang : undefined, cookie, preferred],
+    request.headers['accept-language'],
+  );
+}
+
+/** Answers with a page. */
+export function sendPage(reply: FastifyReply, locale: Locale, page: Page, status = 200): FastifyReply {
+  const { request } = reply;
+  if ((request.query as { lang?: unknown }).lang === locale) {
+    reply.header('set-cookie', `lang=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`);
+  }
+  return reply
+    .code(status)
+    .headers(headers)
+    .type('text/html; charset=utf-8')
+    .header('content-language', locale)
+    .send(String(document(request, locale, page)));
+}
+
+function document(
+  request: FastifyRequest,
+  locale: Locale,
+  { title, body, width = 'card', navigation, scripts = [] }: Page,
+): Html {
+  const { layout } = messagesIn(locale);
+  const other = otherLocale(locale);
+  return html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title} · Countersign</title>
+<link rel="icon" href="${assetUrl('mark.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${assetUrl('style.css')}">
+${scripts.map((name) => html`<script src="${assetUrl(name)}" type="module"></script>`)}
+</head>
+<body class="${width}">
+<a class="skip" href="#content">${layout.skip}</a>
+<header class="top">
+<a class="brand" href="/"><img src="${assetUrl('mark.svg')}" alt="" width="28" height="28"> Countersign</a>
+${navigation}
+<a class="language" href="${inLanguage(request, other)}" hreflang="${other}" lang="${other}" rel="alternate">${layout.otherLanguage}</a>
+</header>
+<main id="content" tabindex="-1">
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
+/** The same page in another language. After a form was sent there is only its address to go to. */
+function inLanguage(request: FastifyRequest, locale: Locale): string {
+  const url = new URL(request.url, 'http://localhost');
+  url.searchParams.set('lang', locale);
+  return url.pathname.replace(/^\/+/, '/') + url.search;
+}

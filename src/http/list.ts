@@ -4,7 +4,7 @@ import type { Input } from './operation.ts';
 import { type Page, pageOf, setPageHeaders } from './paging.ts';
 
 /** A list without a limit is answered whole up to this many rows, and streamed beyond. */
-const BATCH = 1_000;
+const BATCH = 100;
 
 export interface Listing<Row> {
   /** The rows, in order. */

@@ -48,7 +48,7 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
     timeout: BUSY_TIMEOUT_MS,
     enableForeignKeyConstraints: true,
   });
-  connection.exec('PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
+  connection.exec('PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
   return connection;
 }
 
@@ -61,7 +61,7 @@ async function* streamRows<Row>(
   const connection = connect(path, true);
   try {
     // A sort that is too large for the cache goes to a file.
-    connection.exec('PRAGMA temp_store = FILE; PRAGMA cache_size = -4096');
+    connection.exec('PRAGMA temp_store = FILE; PRAGMA cache_size = -2048');
     let batch: Row[] = [];
     for (const row of connection.prepare(text).iterate(...values)) {
       if (batch.push(row as Row) < batchSize) continue;

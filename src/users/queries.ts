@@ -14,19 +14,18 @@ export interface UserRow {
 }
 
 const userColumns = sql`users.id, users.first_name, users.last_name, users.locale, users.home_folder_id,
-  users.models_dir_validated, users.ui_state, users.disabled_at, credentials_email.email`;
-const fromUsers = sql`FROM users LEFT JOIN credentials_email ON credentials_email.user_id = users.id`;
+  users.models_dir_validated, users.ui_state, users.disabled_at, users.email`;
 
 export const sortColumns = {
   id: sql`users.id`,
   first_name: sql`users.first_name_key`,
   last_name: sql`users.last_name_key`,
-  email: sql`credentials_email.email_key`,
+  email: sql`users.email_key`,
   locale: sql`users.locale`,
   is_disabled: sql`users.disabled_at IS NOT NULL`,
 };
 
-export const findUser = (id: number): Sql => sql`SELECT ${userColumns} ${fromUsers} WHERE users.id = ${id}`;
+export const findUser = (id: number): Sql => sql`SELECT ${userColumns} FROM users WHERE users.id = ${id}`;
 
 /**
  * A part of a list finds the ids first: rows before the offset are passed over in an index and never read.
@@ -34,11 +33,10 @@ export const findUser = (id: number): Sql => sql`SELECT ${userColumns} ${fromUse
  * @param limit undefined: no limit; then nothing is gained by that.
  */
 export function listUsers(where: Sql, order: Sql, { limit, offset }: Page): Sql {
-  const rows = (condition: Sql) =>
-    sql`SELECT ${userColumns} ${fromUsers} WHERE ${condition} ORDER BY ${order}`;
+  const rows = (condition: Sql) => sql`SELECT ${userColumns} FROM users WHERE ${condition} ORDER BY ${order}`;
   const part = sql`LIMIT ${limit ?? Number.MAX_SAFE_INTEGER} OFFSET ${offset}`;
   if (limit === undefined) return sql`${rows(where)} ${part}`;
-  return rows(sql`users.id IN (SELECT users.id ${fromUsers} WHERE ${where} ORDER BY ${order} ${part})`);
+  return rows(sql`users.id IN (SELECT users.id FROM users WHERE ${where} ORDER BY ${order} ${part})`);
 }
 
 export const everyUser = sql`1 = 1`;
@@ -51,7 +49,7 @@ const COUNTED = 10_000;
 /** `total` is null for more than are counted. */
 export const countUsers = (where: Sql): Sql => sql`
   SELECT NULLIF(COUNT(*), ${COUNTED + 1}) AS total
-  FROM (SELECT 1 ${fromUsers} WHERE ${where} LIMIT ${COUNTED + 1}) AS counted`;
+  FROM (SELECT 1 FROM users WHERE ${where} LIMIT ${COUNTED + 1}) AS counted`;
 
 export const countEveryUser = (): Sql => sql`SELECT COALESCE(SUM(users), 0) AS total FROM user_counts`;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -17,6 +17,21 @@ test('docs/settings.md has every setting there is, and no other', () => {
     [...read('docs/settings.md').matchAll(/^\| `(COUNTERSIGN_\w+)`/gm)].map(([, name]) => name),
   );
   assert.deepEqual([...rows].sort(), [...settings].sort());
+});
+
+test('every file that a page names is there', () => {
+  const missing = globSync(['README.md', 'CHANGELOG.md', 'docs/**/*.md'], { cwd: root }).flatMap((page) => {
+    const text = read(page);
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to = '']) =>
+      join(dirname(page), to),
+    );
+    const names = [...text.matchAll(/`([\w.-]+\/[\w./-]+\.(?:ts|md))`/g)].map(([, name = '']) => name);
+    const places = [...links, ...names].filter(
+      (name) => !['', 'src'].some((folder) => existsSync(join(root, folder, name))),
+    );
+    return places.map((name) => `${page} names ${name}`);
+  });
+  assert.deepEqual(missing, []);
 });
 
 test('.ci/run tests the way the README says', () => {

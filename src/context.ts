@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
+import { StartError } from './core/start-error.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
-import { StartError } from './setup/start-error.ts';
 import type { Database } from './store/database.ts';
 import { openSqlite } from './store/sqlite.ts';
 

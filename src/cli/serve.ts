@@ -2,9 +2,9 @@ import { pino } from 'pino';
 import { buildApp } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
+import { StartError } from '../core/start-error.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { showOnce } from '../setup/show-once.ts';
-import { StartError } from '../setup/start-error.ts';
 
 /** How long requests in flight get to finish at a stop, in milliseconds. */
 const STOP_WITHIN_MS = 10_000;
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
         throw new StartError(whyNotListening(error, config));
       });
     process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);
-    if (made) showOnce(made, config.dataFolder);
+    if (made) showOnce(made, config.dataFolder, process.env);
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,8 @@
+import type { Page } from '../core/page.ts';
 import type { Database } from '../store/database.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Input } from './operation.ts';
-import { type Page, pageOf, setPageHeaders } from './paging.ts';
+import { pageOf, setPageHeaders } from './paging.ts';
 
 /** A list without a limit is answered whole up to this many rows, and streamed beyond. */
 const BATCH = 100;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Page } from '../core/page.ts';
 import type { Input } from './operation.ts';
 
 const whole = (description: string) =>
@@ -13,12 +14,6 @@ export const pageQuery = {
   page: whole('Page to return, the first being 1. Used with `per_page`.'),
   per_page: whole('Number of results in a page.'),
 };
-
-export interface Page {
-  /** undefined: everything. */
-  limit: number | undefined;
-  offset: number;
-}
 
 interface PageQuery {
   limit?: number;

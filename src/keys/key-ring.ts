@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { openKeyCheck, type SealingKey, sealKeyCheck } from '../core/sealing.ts';
-import { StartError } from '../setup/start-error.ts';
+import { StartError } from '../core/start-error.ts';
 import type { Database } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 

@@ -1,4 +1,5 @@
 import { idList, type Sql, sql } from '../store/sql.ts';
+import { permissionsOf } from './permissions-of.ts';
 
 export interface RoleRow {
   id: number;
@@ -27,3 +28,6 @@ export const clearRolesOf = (userId: number): Sql => sql`DELETE FROM user_roles 
 
 export const giveRole = (userId: number, roleId: number): Sql =>
   sql`INSERT INTO user_roles (user_id, role_id) VALUES (${userId}, ${roleId})`;
+
+export const selectPermissions = (userId: number): Sql =>
+  sql`SELECT (${permissionsOf(sql`${userId}`)}) AS permissions`;

@@ -4,7 +4,7 @@ import { type Operation, operation } from '../http/operation.ts';
 import { API_PREFIX, type OriginOf } from '../http/origin.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
 import { drawAvatar } from '../users/avatar.ts';
-import { versions } from './versions.ts';
+import { versions } from './present-versions.ts';
 
 export const serverOperations: Operation[] = [
   operation({

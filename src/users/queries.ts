@@ -1,4 +1,4 @@
-import type { Page } from '../http/paging.ts';
+import type { Page } from '../core/page.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
 
 export interface UserRow {
@@ -26,6 +26,8 @@ export const sortColumns = {
 };
 
 export const findUser = (id: number): Sql => sql`SELECT ${userColumns} FROM users WHERE users.id = ${id}`;
+
+export const selectExists = (id: number): Sql => sql`SELECT 1 FROM users WHERE id = ${id}`;
 
 /**
  * A part of a list finds the ids first: rows before the offset are passed over in an index and never read.

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { type Caller, may } from '../core/caller.ts';
-import type { Page } from '../http/paging.ts';
+import type { Page } from '../core/page.ts';
 import type { Database } from '../store/database.ts';
 import { type Sql, sql } from '../store/sql.ts';
 import {

@@ -1,9 +1,9 @@
 import { notFound } from '../core/app-error.ts';
 import type { Reader } from '../store/database.ts';
-import { sql } from '../store/sql.ts';
+import { selectExists } from './queries.ts';
 
 export async function userExists(reader: Reader, userId: number): Promise<boolean> {
-  return (await reader.get(sql`SELECT 1 FROM users WHERE id = ${userId}`)) !== undefined;
+  return (await reader.get(selectExists(userId))) !== undefined;
 }
 
 /** @throws AppError `not_found`. */

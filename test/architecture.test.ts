@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+/**
+ * What each kind of file may import of ours. This table is the documentation of direction:
+ * main → cli → app → features → store.
+ *
+ * A feature is a folder that is not named here. In it, `routes` and `pages` speak HTTP, `schema` and
+ * `present-*` are the shapes on the wire, `search-*` says what a list is searched by, `queries` is its SQL, and
+ * every other file is an action, which knows nothing of HTTP.
+ */
+const mayImport: Record<string, string[]> = {
+  main: ['cli'],
+  cli: ['app', 'config', 'context', 'core', 'setup'],
+  app: ['context', 'core', 'http', 'web', 'routes', 'schema', 'present', 'action'],
+  setup: ['setup', 'context', 'core', 'store', 'action'],
+  routes: ['context', 'core', 'http', 'web', 'schema', 'present', 'search', 'action', 'queries'],
+  schema: ['http'],
+  present: ['core', 'http', 'store', 'present', 'action', 'queries'],
+  search: ['core', 'http', 'store', 'queries'],
+  action: ['context', 'core', 'keys', 'store', 'action', 'queries'],
+  queries: ['core', 'store'],
+  http: ['http', 'context', 'core', 'store'],
+  web: ['web'],
+  context: ['config', 'core', 'keys', 'store'],
+  keys: ['core', 'store'],
+  config: ['core'],
+  store: ['store'],
+  core: ['core'],
+};
+
+/** What a feature keeps to itself. Others reach it through an action, or show its things by a `present-*.ts`. */
+const ownFolderOnly = ['routes', 'schema', 'search', 'queries'];
+
+/** The app puts all features together. */
+const reachesIntoFeatures = 'app';
+
+/** The one piece of SQL that several features have in theirs. */
+const sharedSql = 'roles/permissions-of.ts';
+
+/** Who may use what is not ours. What is missing here nobody may use. */
+const mayUse: Record<string, string[]> = {
+  fastify: ['app', 'http', 'web', 'routes', 'context'], // context: the type of the logger
+  '@fastify/swagger': ['http'],
+  typebox: ['http', 'routes', 'schema'],
+  ajv: ['http'],
+  commander: ['main'],
+  pino: ['cli'],
+  uqr: ['action'],
+  'node:crypto': ['core', 'keys', 'web', 'action'],
+  'node:fs': ['config', 'context', 'keys', 'setup', 'store', 'web'],
+  'node:http': ['http'],
+  'node:net': ['http'],
+  'node:path': ['config', 'context', 'setup'],
+  'node:querystring': ['http'],
+  'node:sqlite': ['store'],
+  'node:stream': ['http'],
+  'node:util': ['core'],
+  'node:zlib': ['web'],
+};
+
+/** Where the `sql` tag is used besides the features' queries.ts. */
+const sqlElsewhere = [
+  'audit/record-event.ts', // the one statement of its folder
+  'http/search.ts', // turns parameters into a condition
+  'http/sorting.ts', // turns a parameter into an ORDER BY list
+  'keys/key-ring.ts', // before there is a context to hand to an action
+  'setup/first-start.ts', // fills an empty database
+  'store/sql.ts',
+  'users/read-users.ts', // puts conditions together
+  sharedSql,
+];
+
+/** Files of more than 350 lines, each with the reason. */
+const longFiles: Record<string, string> = {};
+
+const root = join(import.meta.dirname, '..');
+const allSources = globSync('src/**/*.ts', { cwd: root }).map((path) => path.slice('src/'.length));
+const files = allSources.filter((path) => !path.endsWith('.test.ts'));
+const textOf = (path: string): string => readFileSync(join(root, 'src', path), 'utf8');
+const codeOf = (path: string): string => textOf(path).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+function kindOf(path: string): string {
+  const [folder = '', file] = path.split('/');
+  if (file === undefined) return folder.replace(/\.ts$/, '');
+  if (folder in mayImport) return folder;
+  if (file === 'pages.ts') return 'routes';
+  return /^(routes|schema|queries)\.ts$|^(present|search)-/.exec(file)?.slice(1).find(Boolean) ?? 'action';
+}
+
+function importsOf(path: string): string[] {
+  const found = codeOf(path).matchAll(/^(?:import|export|\}).* from '([^']+)';$|\bimport\('([^']+)'\)/gm);
+  return [...found].map(([, fixed, dynamic]) => fixed ?? dynamic ?? '');
+}
+
+const ours = (path: string): string[] =>
+  importsOf(path)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => join(dirname(path), name));
+
+function isAllowed(from: string, to: string): boolean {
+  const [kind, other] = [kindOf(from), kindOf(to)];
+  if (kind === 'queries' && to === sharedSql) return true;
+  if (!mayImport[kind]?.includes(other)) return false;
+  return !ownFolderOnly.includes(other) || dirname(from) === dirname(to) || kind === reachesIntoFeatures;
+}
+
+test('every import goes in the direction the table gives', () => {
+  const against = files.flatMap((from) =>
+    ours(from)
+      .filter((to) => !isAllowed(from, to))
+      .map((to) => `${from} (${kindOf(from)}) imports ${to} (${kindOf(to)})`),
+  );
+  assert.deepEqual(against, []);
+});
+
+test('every package is used only where the table says', () => {
+  const against = files.flatMap((from) =>
+    importsOf(from)
+      .filter((name) => !name.startsWith('.') && !mayUse[name]?.includes(kindOf(from)))
+      .map((name) => `${from} (${kindOf(from)}) imports ${name}`),
+  );
+  assert.deepEqual(against, []);
+});
+
+test('the tables name nothing that is not there', () => {
+  const kinds = new Set(files.map(kindOf));
+  const packages = new Set(files.flatMap(importsOf));
+  assert.deepEqual(
+    Object.keys(mayImport).filter((kind) => !kinds.has(kind)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(mayUse).filter((name) => !packages.has(name)),
+    [],
+  );
+  assert.deepEqual(
+    [...sqlElsewhere, ...Object.keys(longFiles)].filter((path) => !allSources.includes(path)),
+    [],
+  );
+});
+
+test('no file imports itself by way of others', () => {
+  const done = new Set<string>();
+  const visit = (path: string, trail: string[]): void => {
+    assert.ok(!trail.includes(path), `a circle: ${[...trail, path].join(' → ')}`);
+    if (done.has(path)) return;
+    for (const next of ours(path)) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of files) visit(path, []);
+});
+
+test('SQL stands in queries.ts and search-*.ts', () => {
+  const against = files.filter(
+    (path) =>
+      !['queries', 'search'].includes(kindOf(path)) &&
+      !sqlElsewhere.includes(path) &&
+      /\bsql`/.test(codeOf(path)),
+  );
+  assert.deepEqual(against, []);
+});
+
+test('time, chance and the environment have one source each', () => {
+  const users = (pattern: RegExp): string[] => files.filter((path) => pattern.test(codeOf(path)));
+  assert.deepEqual(users(/\bDate\.now\b|new Date\(\)|performance\.now/), ['context.ts']);
+  assert.deepEqual(users(/\bMath\.random\b/), []);
+  const readers = users(/\bprocess\.env\b/).filter(
+    (path) => !['main', 'cli', 'config'].includes(kindOf(path)),
+  );
+  assert.deepEqual(readers, []);
+});
+
+test('a folder is a subject and a file is small', () => {
+  assert.deepEqual(
+    allSources.filter((path) => path.split('/').length > 2),
+    [],
+    'a file is at most one folder deep',
+  );
+  assert.deepEqual(
+    allSources.filter((path) => /\b(utils?|helpers?|services?|types|common|misc|shared)\b/.test(path)),
+    [],
+    'a name says what is in it',
+  );
+  assert.deepEqual(
+    allSources.filter((path) => textOf(path).split('\n').length > 351 && !(path in longFiles)),
+    [],
+    'no file has more than 350 lines',
+  );
+});

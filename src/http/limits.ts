@@ -17,7 +17,8 @@ export const limits = {
   logController: new LogController({ disableRequestLogging: true }),
   // A line that speaks of a request names its id itself; most requests write none.
   childLoggerFactory: (logger) => logger,
-  http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
+  // A missing Host is answered in the API's shape by `requireHost`.
+  http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requireHostHeader: false },
   clientErrorHandler: answerBrokenRequest,
 } satisfies FastifyHttpOptions<Server>;
 

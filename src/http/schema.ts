@@ -8,9 +8,11 @@ export const nullable = <Schema extends TSchema>(schema: Schema): TUnsafe<Static
 export const readOnly = <Schema extends TSchema>(schema: Schema) =>
   Type.Optional({ ...schema, readOnly: true });
 
-/** One line of text of at most so many characters, without control characters. */
+export const WITHOUT_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+
+/** One line of text of at most so many characters (code points). */
 export const line = (maxLength: number, description?: string) =>
-  Type.String({ maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', ...(description && { description }) });
+  Type.String({ maxLength, pattern: WITHOUT_CONTROL_CHARACTERS, ...(description && { description }) });
 
 export const text = (description?: string) =>
   readOnly(nullable(Type.String(description ? { description } : {})));

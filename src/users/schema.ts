@@ -7,7 +7,7 @@ const link = (description: string) =>
 const nested = ($id: string) => Type.Optional(ref($id));
 const nestedList = ($id: string) => readOnly(nullable(listOf($id)));
 
-/** How long a name may be, in UTF-16 code units. */
+/** How long a name may be, in code points. */
 export const NAME_LENGTH = 255;
 
 /** Keys in the order of the API this one is compatible with. */

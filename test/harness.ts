@@ -10,6 +10,7 @@ import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { type Context, openContext } from '../src/context.ts';
 import { firstStart } from '../src/setup/first-start.ts';
+import { DocumentedAnswers } from './contract/documented.ts';
 
 export const CLIENT_ID = 'test-client';
 export const CLIENT_SECRET = 'test-client-secret-0123456789';
@@ -21,6 +22,9 @@ const chosen = {
   COUNTERSIGN_CLIENT_ID: CLIENT_ID,
   COUNTERSIGN_CLIENT_SECRET: CLIENT_SECRET,
 };
+
+/** Every answer that a test gets through the API is held against the specification; one serves all tests of a file. */
+let documented: DocumentedAnswers | undefined;
 
 /** An empty folder that goes with the test. */
 export function scratchFolder(t: TestContext): string {
@@ -88,11 +92,14 @@ export async function startInProcess(
         ...(body !== undefined && { payload: JSON.stringify(body) }),
       });
       const json = String(answer.headers['content-type']).startsWith('application/json');
-      return {
+      const given = {
         status: answer.statusCode,
         headers: answer.headers,
         body: json ? answer.json() : answer.payload,
       };
+      documented ??= new DocumentedAnswers((await app.inject('/api/4.0/openapi.json')).json());
+      documented.check(method, path, given);
+      return given;
     };
     return {
       get: (path) => call('GET', path),

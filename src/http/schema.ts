@@ -17,8 +17,9 @@ export const line = (maxLength: number, description?: string) =>
 export const text = (description?: string) =>
   readOnly(nullable(Type.String(description ? { description } : {})));
 export const flag = (description?: string) => readOnly(Type.Boolean(description ? { description } : {}));
-export const url = () =>
-  readOnly(nullable(Type.String({ format: 'uri-reference', description: 'Link to this item' })));
+export const link = (description?: string) =>
+  readOnly(nullable(Type.String({ format: 'uri-reference', ...(description && { description }) })));
+export const url = () => link('Link to this item');
 export const can = () =>
   readOnly(
     Type.Record(Type.String(), Type.Boolean(), { description: 'What the caller may do with this item' }),
@@ -34,6 +35,16 @@ export const component = <Properties extends Record<string, TSchema>>(
 /** Refers to a component by its name. */
 export const ref = ($id: string) => Type.Unsafe<unknown>({ $ref: `${$id}#` });
 export const listOf = ($id: string) => Type.Array(ref($id));
+
+/** A query parameter with several values in one text, separated by commas. The handler takes it apart. */
+export const listQuery = (description: string) =>
+  Type.Optional(
+    Type.Unsafe<string>({
+      type: 'array',
+      items: { type: 'string' },
+      description,
+    }),
+  );
 
 /** The query parameter of every operation that answers with an object or a list. */
 export const fieldsQuery = {

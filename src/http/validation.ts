@@ -19,7 +19,7 @@ export function validatorFor(components: readonly TSchema[]): FastifySchemaCompi
     const validate =
       httpPart === 'body'
         ? lazy(() => forBody.compile(writable(schema, byReference)))
-        : lazy(() => forQuery.compile(schema));
+        : lazy(() => forQuery.compile(asText(schema)));
     return validate;
   };
 }
@@ -36,6 +36,16 @@ function lazy(compile: () => ValidateFunction) {
 interface Property extends TSchema {
   readOnly?: boolean;
   $ref?: string;
+}
+
+/** A list in a query is one text until the handler takes it apart. */
+function asText(schema: TSchema): object {
+  const { properties = {}, ...rest } = schema as { properties?: Record<string, TSchema & { type?: string }> };
+  const texts = Object.entries(properties).map(([name, property]) => [
+    name,
+    property.type === 'array' ? { type: 'string' } : property,
+  ]);
+  return { ...rest, properties: Object.fromEntries(texts) };
 }
 
 /** What a client can write of a shape. The rest may be sent, in any form, and is ignored. */

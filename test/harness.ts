@@ -53,6 +53,8 @@ export interface TestServer {
   context: Context;
   /** The time that the server believes it is; a test sets it. */
   clock: { nowMs: number };
+  /** The administrator's access token. */
+  adminToken: string;
   /** The API as the administrator sees it. Paths start after /api/4.0. */
   admin: Api;
   /** The API with some token; null: without one. */
@@ -111,7 +113,8 @@ export async function startInProcess(
   };
 
   const login = await as(null).post(`/login?client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`);
-  const admin = as(login.body.access_token);
+  const adminToken: string = login.body.access_token;
+  const admin = as(adminToken);
 
   const userWithRoles = async (...roleNames: string[]) => {
     const { id } = (await admin.post('/users', { first_name: 'Some', last_name: 'Body' })).body;
@@ -122,7 +125,7 @@ export async function startInProcess(
     return { id, token, api: as(token) };
   };
 
-  return { app, context, clock, admin, as, userWithRoles };
+  return { app, context, clock, adminToken, admin, as, userWithRoles };
 }
 
 export interface ServerProcess {

@@ -63,6 +63,9 @@ function asAppError(error: unknown): AppError {
   if (validation) return validationError(validation, validationContext);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('body_too_large');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('unsupported_content_type');
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new AppError('bad_request', 'Bad request: the path is not valid.');
+  }
   if (statusCode && statusCode >= 400 && statusCode < 500) return new AppError('bad_request');
   return new AppError('internal', undefined, { cause: error });
 }

@@ -289,7 +289,7 @@ test('a parameter that is given twice is 400', async (t) => {
 
 test('sorting by thousands of fields is sorting by the first mention of each', async (t) => {
   const { send } = await hostile(t);
-  assert.equal((await send(`/users?sorts=${'id,email desc,'.repeat(500)}`)).status, 200);
+  assert.equal((await send(`/users?sorts=${'id,'.repeat(2_500)}email`)).status, 200);
   for (const sorts of [
     'constructor',
     '__proto__',

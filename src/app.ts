@@ -2,13 +2,14 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { apiKeyOperations } from './api-keys/routes.ts';
 import { apiKeyComponents } from './api-keys/schema.ts';
 import type { Context } from './context.ts';
+import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
 import { parseBodies } from './http/body-parsing.ts';
-import { errorAnswers } from './http/errors.ts';
+import { errorAnswer } from './http/errors.ts';
 import { parseId } from './http/id.ts';
 import { limits } from './http/limits.ts';
 import { type Operation, serve } from './http/operation.ts';
-import { originFrom } from './http/origin.ts';
+import { originFrom, requireHost } from './http/origin.ts';
 import { describeRoutes, errorComponents } from './http/specification.ts';
 import { validatorFor } from './http/validation.ts';
 import { roleOperations } from './roles/routes.ts';
@@ -48,17 +49,17 @@ export const components = [
 /** Assembles the server. Production and every test call this and nothing else. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const originOf = originFrom(context.config.publicUrl);
-  const { answerError, answerUnknownRoute } = errorAnswers(originOf);
+  const answerError = errorAnswer(originOf);
   const app = Fastify({ ...limits, loggerInstance: context.log, frameworkErrors: answerError });
 
   app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerUnknownRoute);
+  // RFC 9110 section 10.1.1 lets a server ignore an expectation it does not know; Node.js refuses it without a body.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.setValidatorCompiler(validatorFor(components));
   app.addHook('onSend', async (_, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
-  parseBodies(app);
   for (const component of components) app.addSchema(component);
   await describeRoutes(app, API_VERSION);
 
@@ -73,6 +74,15 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         source: request.ip,
       }),
   };
+
+  app.addHook('onRequest', async (request) => {
+    requireHost(request);
+    if (!request.is404) return;
+    // Without a token that is alive, the API does not tell which of its routes exist.
+    if (request.url.startsWith('/api/')) await surroundings.admit(request, 'token');
+    throw notFound();
+  });
+  parseBodies(app);
   for (const operation of operations) serve(app, operation, surroundings);
   serveUnlisted(app, originOf);
   serveAssets(app);

@@ -10,6 +10,7 @@ import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { type Context, openContext } from '../src/context.ts';
 import { firstStart } from '../src/setup/first-start.ts';
+import { DocumentedAnswers } from './contract/documented.ts';
 
 export const CLIENT_ID = 'test-client';
 export const CLIENT_SECRET = 'test-client-secret-0123456789';
@@ -21,6 +22,9 @@ const chosen = {
   COUNTERSIGN_CLIENT_ID: CLIENT_ID,
   COUNTERSIGN_CLIENT_SECRET: CLIENT_SECRET,
 };
+
+/** Every answer that a test gets through the API is held against the specification; one serves all tests of a file. */
+let documented: DocumentedAnswers | undefined;
 
 /** An empty folder that goes with the test. */
 export function scratchFolder(t: TestContext): string {
@@ -49,6 +53,8 @@ export interface TestServer {
   context: Context;
   /** The time that the server believes it is; a test sets it. */
   clock: { nowMs: number };
+  /** The administrator's access token. */
+  adminToken: string;
   /** The API as the administrator sees it. Paths start after /api/4.0. */
   admin: Api;
   /** The API with some token; null: without one. */
@@ -88,11 +94,14 @@ export async function startInProcess(
         ...(body !== undefined && { payload: JSON.stringify(body) }),
       });
       const json = String(answer.headers['content-type']).startsWith('application/json');
-      return {
+      const given = {
         status: answer.statusCode,
         headers: answer.headers,
         body: json ? answer.json() : answer.payload,
       };
+      documented ??= new DocumentedAnswers((await app.inject('/api/4.0/openapi.json')).json());
+      documented.check(method, path, given);
+      return given;
     };
     return {
       get: (path) => call('GET', path),
@@ -104,7 +113,8 @@ export async function startInProcess(
   };
 
   const login = await as(null).post(`/login?client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`);
-  const admin = as(login.body.access_token);
+  const adminToken: string = login.body.access_token;
+  const admin = as(adminToken);
 
   const userWithRoles = async (...roleNames: string[]) => {
     const { id } = (await admin.post('/users', { first_name: 'Some', last_name: 'Body' })).body;
@@ -115,7 +125,7 @@ export async function startInProcess(
     return { id, token, api: as(token) };
   };
 
-  return { app, context, clock, admin, as, userWithRoles };
+  return { app, context, clock, adminToken, admin, as, userWithRoles };
 }
 
 export interface ServerProcess {

@@ -38,8 +38,8 @@ export function errorBody(error: AppError, documentationUrl: string) {
 }
 
 /** Where every error meets HTTP. What nobody foresaw is logged with the request's id and never shown. */
-export function errorAnswers(originOf: OriginOf) {
-  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export function errorAnswer(originOf: OriginOf) {
+  return function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = asAppError(error);
     const { status } = errors[known.code];
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
@@ -51,15 +51,7 @@ export function errorAnswers(originOf: OriginOf) {
       .type('application/json; charset=utf-8')
       .serializer(JSON.stringify)
       .send(errorBody(known, documentationUrl));
-  }
-
-  /** Without a token, the API does not tell which of its routes exist. */
-  function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
-    const stranger = request.url.startsWith('/api/') && !request.headers.authorization;
-    answerError(new AppError(stranger ? 'requires_authentication' : 'not_found'), request, reply);
-  }
-
-  return { answerError, answerUnknownRoute };
+  };
 }
 
 function asAppError(error: unknown): AppError {
@@ -71,6 +63,9 @@ function asAppError(error: unknown): AppError {
   if (validation) return validationError(validation, validationContext);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('body_too_large');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('unsupported_content_type');
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new AppError('bad_request', 'Bad request: the path is not valid.');
+  }
   if (statusCode && statusCode >= 400 && statusCode < 500) return new AppError('bad_request');
   return new AppError('internal', undefined, { cause: error });
 }

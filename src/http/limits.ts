@@ -17,7 +17,8 @@ export const limits = {
   logController: new LogController({ disableRequestLogging: true }),
   // A line that speaks of a request names its id itself; most requests write none.
   childLoggerFactory: (logger) => logger,
-  http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
+  // A missing Host is answered in the API's shape by `requireHost`.
+  http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requireHostHeader: false },
   clientErrorHandler: answerBrokenRequest,
 } satisfies FastifyHttpOptions<Server>;
 
@@ -35,6 +36,6 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
         : [400, 'Bad request: this is not HTTP.'];
   const body = JSON.stringify({ message, documentation_url: '/docs' });
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status as number]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status as number]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -3,7 +3,7 @@ import type { Page } from '../core/page.ts';
 import type { Input } from './operation.ts';
 
 const whole = (description: string) =>
-  Type.Optional(Type.Integer({ minimum: 0, format: 'int64', description }));
+  Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, format: 'int64', description }));
 
 export const limitQuery = {
   limit: whole('Number of results to return. Takes precedence over `page` and `per_page`.'),
@@ -30,7 +30,8 @@ interface PageQuery {
 export function pageOf(query: object): Page {
   const { limit, offset, page, per_page } = query as PageQuery;
   if (limit === undefined && offset === undefined && per_page !== undefined) {
-    return { limit: per_page, offset: (Math.max(page ?? 1, 1) - 1) * per_page };
+    const offset = (Math.max(page ?? 1, 1) - 1) * per_page;
+    return { limit: per_page, offset: Math.min(offset, Number.MAX_SAFE_INTEGER) };
   }
   return { limit, offset: offset ?? 0 };
 }

@@ -8,15 +8,18 @@ export const nullable = <Schema extends TSchema>(schema: Schema): TUnsafe<Static
 export const readOnly = <Schema extends TSchema>(schema: Schema) =>
   Type.Optional({ ...schema, readOnly: true });
 
-/** One line of text of at most so many characters, without control characters. */
+export const WITHOUT_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+
+/** One line of text of at most so many characters (code points). */
 export const line = (maxLength: number, description?: string) =>
-  Type.String({ maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', ...(description && { description }) });
+  Type.String({ maxLength, pattern: WITHOUT_CONTROL_CHARACTERS, ...(description && { description }) });
 
 export const text = (description?: string) =>
   readOnly(nullable(Type.String(description ? { description } : {})));
 export const flag = (description?: string) => readOnly(Type.Boolean(description ? { description } : {}));
-export const url = () =>
-  readOnly(nullable(Type.String({ format: 'uri-reference', description: 'Link to this item' })));
+export const link = (description?: string) =>
+  readOnly(nullable(Type.String({ format: 'uri-reference', ...(description && { description }) })));
+export const url = () => link('Link to this item');
 export const can = () =>
   readOnly(
     Type.Record(Type.String(), Type.Boolean(), { description: 'What the caller may do with this item' }),
@@ -32,6 +35,16 @@ export const component = <Properties extends Record<string, TSchema>>(
 /** Refers to a component by its name. */
 export const ref = ($id: string) => Type.Unsafe<unknown>({ $ref: `${$id}#` });
 export const listOf = ($id: string) => Type.Array(ref($id));
+
+/** A query parameter with several values in one text, separated by commas. The handler takes it apart. */
+export const listQuery = (description: string) =>
+  Type.Optional(
+    Type.Unsafe<string>({
+      type: 'array',
+      items: { type: 'string' },
+      description,
+    }),
+  );
 
 /** The query parameter of every operation that answers with an object or a list. */
 export const fieldsQuery = {

@@ -13,20 +13,20 @@ export const sortsQuery = {
  * @throws AppError `bad_request` naming the field that is not one of them.
  */
 export function orderBy(sorts: string | undefined, columns: Record<string, Sql>, id: Sql): Sql {
-  const terms = (sorts ?? '')
-    .split(',')
-    .map((term) => term.trim())
-    .filter(Boolean)
-    .map((term) => {
-      const [name = '', direction = 'asc', ...more] = term.toLowerCase().split(/\s+/);
-      const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-      if (!column || more.length || !['asc', 'desc'].includes(direction)) {
-        throw new AppError(
-          'bad_request',
-          `Bad request: cannot sort by '${term}'. Sort by ${Object.keys(columns).join(', ')}, each with asc or desc.`,
-        );
-      }
-      return direction === 'desc' ? sql`${column} DESC NULLS LAST` : sql`${column} ASC NULLS FIRST`;
-    });
-  return list([...terms, id]);
+  // A field named again decides nothing that it has not decided before.
+  const terms = new Map<string, Sql>();
+  for (const term of (sorts ?? '').split(',').map((text) => text.trim())) {
+    if (term === '') continue;
+    const [name = '', direction = 'asc', ...more] = term.toLowerCase().split(/\s+/);
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    if (!column || more.length || !['asc', 'desc'].includes(direction)) {
+      throw new AppError(
+        'bad_request',
+        `Bad request: cannot sort by '${term}'. Sort by ${Object.keys(columns).join(', ')}, each with asc or desc.`,
+      );
+    }
+    if (terms.has(name)) continue;
+    terms.set(name, direction === 'desc' ? sql`${column} DESC NULLS LAST` : sql`${column} ASC NULLS FIRST`);
+  }
+  return list([...terms.values(), id]);
 }

@@ -1,14 +1,14 @@
-import swagger from '@fastify/swagger';
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import { statusOf } from './errors.ts';
 import type { Operation } from './operation.ts';
 import { API_PREFIX } from './origin.ts';
-import { component, listOf, ref, text } from './schema.ts';
+import { component, link, listOf, nullable, readOnly, ref, text } from './schema.ts';
 
 const errorFields = {
   message: text('What was wrong and what to do'),
-  documentation_url: text('Where this is explained'),
+  documentation_url: link('Where this is explained'),
 };
 
 export const errorComponents = [
@@ -22,7 +22,7 @@ export const errorComponents = [
     'ValidationError',
     {
       message: errorFields.message,
-      errors: { ...listOf('ValidationErrorDetail'), readOnly: true },
+      errors: readOnly(nullable(listOf('ValidationErrorDetail'))),
       documentation_url: errorFields.documentation_url,
     },
     { required: ['message', 'documentation_url'] },
@@ -45,6 +45,7 @@ const descriptions: Record<number, string> = {
 
 /** Describes the routes as OpenAPI 3.0, made from the same schemas that check and write the messages. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  const described = new Map<string, Operation>();
   await app.register(swagger, {
     openapi: {
       openapi: '3.0.3',
@@ -62,14 +63,38 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
     },
     hideUntagged: true,
     refResolver: { buildLocalReference: (schema) => String(schema.$id) },
+    transformObject: (document) => corrected(document, described),
     transform: ({ schema, url, route }) => {
-      const described = route.config?.operation;
-      if (!described || !url.startsWith(`${API_PREFIX}/`) || described.aliases?.includes(url)) {
+      const operation = route.config?.operation;
+      if (!operation || !url.startsWith(`${API_PREFIX}/`) || operation.aliases?.includes(url)) {
         return { schema: { ...schema, hide: true }, url };
       }
-      return { schema: { ...schema, ...documentation(described) }, url: url.slice(API_PREFIX.length) };
+      described.set(operation.id, operation);
+      return { schema: { ...schema, ...documentation(operation) }, url: url.slice(API_PREFIX.length) };
     },
   });
+}
+
+type Documents = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
+
+/** The generator takes every body for required, and cannot say that a list is one text with commas. */
+function corrected(document: Documents, described: ReadonlyMap<string, Operation>) {
+  if (!('openapiObject' in document)) return document.swaggerObject;
+  const { openapiObject } = document;
+  for (const path of Object.values(openapiObject.paths ?? {})) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const { operationId = '', parameters = [], requestBody } = path?.[method] ?? {};
+      for (const parameter of parameters) {
+        if ('schema' in parameter && (parameter.schema as { type?: string }).type === 'array') {
+          Object.assign(parameter, { style: 'form', explode: false });
+        }
+      }
+      if (requestBody && 'content' in requestBody) {
+        requestBody.required = described.get(operationId)?.bodyRequired ?? false;
+      }
+    }
+  }
+  return openapiObject;
 }
 
 function documentation(operation: Operation) {

@@ -3,7 +3,8 @@ import { parsePermissions } from '../core/permissions.ts';
 import { parseId } from '../http/id.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { API_PREFIX } from '../http/origin.ts';
-import { fieldsQuery, listOf } from '../http/schema.ts';
+import { fieldsQuery, listOf, listQuery } from '../http/schema.ts';
+import { parseIds } from '../http/search.ts';
 import { requireUser } from '../users/user-exists.ts';
 import { type RoleRow, selectAllRoles, selectRolesOf } from './queries.ts';
 import { setUserRoles } from './set-user-roles.ts';
@@ -23,6 +24,9 @@ const presentRole = (row: RoleRow, origin: string) => ({
     permissions: [...parsePermissions(row.permissions)],
     url: `${origin}${API_PREFIX}/permission_sets/${row.permission_set_id}`,
   },
+  permission_set_id: String(row.permission_set_id),
+  model_set: null,
+  model_set_id: null,
   url: `${origin}${API_PREFIX}/roles/${row.id}`,
   users_url: `${origin}${API_PREFIX}/roles/${row.id}/users`,
 });
@@ -35,12 +39,14 @@ export const roleOperations: Operation[] = [
     tag: 'Role',
     summary: 'List roles',
     access: 'token',
-    query,
+    query: Type.Object({ ...fieldsQuery, ids: listQuery('Ids of the roles to list') }),
     answer: listOf('Role'),
     answerDescription: 'Role',
     statuses: [404],
-    async handle({ origin }, { database }) {
-      return (await database.all<RoleRow>(selectAllRoles())).map((row) => presentRole(row, origin));
+    async handle({ origin, query: { ids } }, { database }) {
+      const asked = ids ? parseIds(ids) : undefined;
+      const rows = await database.all<RoleRow>(selectAllRoles());
+      return rows.filter(({ id }) => asked?.includes(id) ?? true).map((row) => presentRole(row, origin));
     },
   }),
   operation({
@@ -50,7 +56,12 @@ export const roleOperations: Operation[] = [
     tag: 'User',
     summary: "List a user's roles",
     access: { permission: 'see_users', own: true },
-    query,
+    query: Type.Object({
+      ...fieldsQuery,
+      direct_association_only: Type.Optional(
+        Type.Boolean({ description: 'Whether to leave out roles that come from groups' }),
+      ),
+    }),
     answer: listOf('Role'),
     answerDescription: 'Roles of user.',
     statuses: [403, 404],

@@ -25,7 +25,7 @@ export const serverOperations: Operation[] = [
 
 /** What is not part of the API proper. */
 export function serveUnlisted(app: FastifyInstance, originOf: OriginOf): void {
-  app.get('/alive', (_, reply) => reply.code(200).send());
+  app.get('/alive', { exposeHeadRoute: true }, (_, reply) => reply.code(200).send());
 
   app.get(`${API_PREFIX}/openapi.json`, (request, reply) => {
     const specification = { ...app.swagger(), servers: [{ url: `${originOf(request)}${API_PREFIX}` }] };

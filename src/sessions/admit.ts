@@ -6,7 +6,7 @@ import { digest } from '../core/tokens.ts';
 import { userExists } from '../users/user-exists.ts';
 import { findToken, type TokenRow } from './queries.ts';
 
-const header = /^(?:bearer|token) ([A-Za-z0-9]{40})$/i;
+const header = /^(?:bearer|token) +([A-Za-z0-9]{40})$/i;
 
 export interface Door {
   access: Access;

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { AppError } from '../core/app-error.ts';
 import { type Operation, operation } from '../http/operation.ts';
+import { ref } from '../http/schema.ts';
 import { TOKEN_LIFETIME_SECONDS } from './issue-token.ts';
 import { login } from './login.ts';
 import { loginAs } from './login-as.ts';
 import { logout } from './logout.ts';
-import { accessToken } from './schema.ts';
 
 const tokenAnswer = (token: string) => ({
   access_token: token,
@@ -39,7 +39,7 @@ export const sessionOperations: Operation[] = [
         Type.String({ description: 'client_secret part of the API key. Better sent in the body.' }),
       ),
     }),
-    answer: accessToken,
+    answer: ref('AccessToken'),
     answerDescription: 'Access token with metadata.',
     statuses: [404],
     async handle({ query, request, setHeader }, context) {
@@ -68,7 +68,7 @@ export const sessionOperations: Operation[] = [
         }),
       ),
     }),
-    answer: accessToken,
+    answer: ref('AccessToken'),
     answerDescription: 'Access token with metadata.',
     statuses: [403, 404],
     async handle({ caller, params, setHeader }, context) {

@@ -48,10 +48,9 @@ export function sql(strings: TemplateStringsArray, ...parts: (SqlValue | Sql)[])
 
 /** Joins fragments or values with a separator: `id IN (${list(ids)})`, `SET ${list(assignments)}`. */
 export function list(items: readonly (SqlValue | Sql)[], separator: Sql = sql`, `): Sql {
-  return items.reduce<Sql>(
-    (joined, item, index) => (index ? sql`${joined}${separator}${item}` : sql`${item}`),
-    sql``,
-  );
+  const texts = items.map((item) => (item instanceof SqlFragment ? item.text : '?'));
+  const values = items.map((item) => (item instanceof SqlFragment ? item.values : [item as SqlValue]));
+  return new SqlFragment(texts.join(separator.text), values.flat());
 }
 
 /**

@@ -78,6 +78,9 @@ function pragma(connection: DatabaseSync, name: string): unknown {
   return Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 }
 
+/** More texts than the program has, but for lists that callers sort and filter as they like. */
+const MAX_PREPARED = 500;
+
 /** The three ways to run a statement, each prepared once per text. */
 function statements(connection: DatabaseSync): Transaction {
   const prepared = new Map<string, StatementSync>();
@@ -85,6 +88,8 @@ function statements(connection: DatabaseSync): Transaction {
     let statement = prepared.get(text);
     if (!statement) {
       statement = connection.prepare(text);
+      const [oldest] = prepared.size < MAX_PREPARED ? [] : prepared.keys();
+      if (oldest !== undefined) prepared.delete(oldest);
       prepared.set(text, statement);
     }
     return statement;

@@ -2,6 +2,7 @@ import { notFound } from '../core/app-error.ts';
 
 const SIZE = 156;
 const shown = /^[\p{L}\p{N}]{1,2}$/u;
+const first = (text: string): string => [...text][0] ?? '';
 
 /**
  * Link to a picture of a user's initials. It is made from the link alone, so it tells nothing of any user
@@ -13,7 +14,8 @@ export function avatarUrl(
   sized: boolean,
 ): string {
   const initials = [first_name, last_name]
-    .map((name) => [...name.trim()][0]?.toUpperCase() ?? '')
+    // Some letters become two in upper case.
+    .map((name) => first(first(name.trim()).toUpperCase()))
     .filter((letter) => shown.test(letter))
     .join('');
   return `${origin}/avatars/${encodeURIComponent(initials || '-')}.svg${sized ? `?s=${SIZE}` : ''}`;

@@ -28,15 +28,26 @@ export async function presentUsers(reader: Reader, rows: UserRow[], view: View):
 const seesInFull = (caller: Caller, userId: number): boolean =>
   caller.userId === userId || may(caller, 'see_users');
 
-/** One query for each kind of nested object that was asked for, however many users there are. */
+/** An engine takes some ten thousand values in a statement. */
+const IDS_PER_QUERY = 1_024;
+
+/** A query for each kind of nested object that was asked for and each thousand users. */
 async function readNested(reader: Reader, ids: number[], fields: Fields | undefined) {
-  const read = async <Row extends { user_id: number }>(name: string, query: () => Promise<Row[]>) =>
-    Map.groupBy(ids.length && asksFor(fields, name) ? await query() : [], (row) => row.user_id);
+  const read = async <Row extends { user_id: number }>(
+    name: string,
+    query: (ids: number[]) => Promise<Row[]>,
+  ) => {
+    const rows: Row[] = [];
+    for (let at = 0; asksFor(fields, name) && at < ids.length; at += IDS_PER_QUERY) {
+      rows.push(...(await query(ids.slice(at, at + IDS_PER_QUERY))));
+    }
+    return Map.groupBy(rows, (row) => row.user_id);
+  };
   return {
-    apiKeys: await read('credentials_api3', () => apiKeysOf(reader, ids)),
-    emails: await read('credentials_email', () => reader.all<EmailRow>(emailCredentialsOf(ids))),
-    roles: await read('role_ids', () => reader.all<{ user_id: number; role_id: number }>(rolesOf(ids))),
-    twoFactor: await read('credentials_totp', () => credentialsOf(reader, ids)),
+    apiKeys: await read('credentials_api3', (some) => apiKeysOf(reader, some)),
+    emails: await read('credentials_email', (some) => reader.all<EmailRow>(emailCredentialsOf(some))),
+    roles: await read('role_ids', (some) => reader.all<{ user_id: number; role_id: number }>(rolesOf(some))),
+    twoFactor: await read('credentials_totp', (some) => credentialsOf(reader, some)),
   };
 }
 

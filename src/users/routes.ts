@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { answerList, type Listing } from '../http/list.ts';
 import { type Input, type Operation, operation } from '../http/operation.ts';
 import { limitQuery, pageQuery } from '../http/paging.ts';
-import { fieldsQuery, listOf, ref } from '../http/schema.ts';
+import { fieldsQuery, listOf, listQuery, ref } from '../http/schema.ts';
 import { filterOrQuery, flagFilter, parseIds, SEARCH_TEXT, textFilter } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
 import { createUser } from './create-user.ts';
@@ -30,9 +30,9 @@ const searchQuery = {
   is_disabled: flagFilter('Whether the user is disabled'),
 };
 
-const listQuery = Type.Object({
+const allUsersQuery = Type.Object({
   ...listParameters,
-  ids: Type.Optional(Type.String({ description: 'Ids of the users to list, separated by commas' })),
+  ids: listQuery('Ids of the users to list'),
 });
 
 type View = Pick<Input<string, unknown, unknown>, 'caller' | 'fields' | 'origin'>;
@@ -75,7 +75,7 @@ export const userOperations: Operation[] = [
     summary: 'List users',
     description: 'Without `limit` or `per_page`: all of them. A caller without `see_users` gets names alone.',
     access: 'token',
-    query: listQuery,
+    query: allUsersQuery,
     answer: listOf('User'),
     answerDescription: 'All users.',
     statuses: [404],

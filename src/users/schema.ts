@@ -1,13 +1,23 @@
-import { Type } from 'typebox';
-import { can, component, flag, line, listOf, nullable, readOnly, ref, text, url } from '../http/schema.ts';
+import { type TSchema, Type } from 'typebox';
+import {
+  can,
+  component,
+  flag,
+  line,
+  link,
+  listOf,
+  nullable,
+  readOnly,
+  ref,
+  text,
+  url,
+} from '../http/schema.ts';
 
 const idText = (description: string) => readOnly(Type.String({ description }));
-const link = (description: string) =>
-  readOnly(nullable(Type.String({ format: 'uri-reference', description })));
 const nested = ($id: string) => Type.Optional(ref($id));
 const nestedList = ($id: string) => readOnly(nullable(listOf($id)));
 
-/** How long a name may be, in UTF-16 code units. */
+/** How long a name may be, in code points. */
 export const NAME_LENGTH = 255;
 
 /** Keys in the order of the API this one is compatible with. */
@@ -72,10 +82,19 @@ export const userPublic = component('UserPublic', {
 });
 
 /** Nothing but null until a user can sign in through the named service. */
-const federated = ($id: string) =>
+const federated = ($id: string, more: Record<string, TSchema>) =>
   component(
     $id,
-    { can: can(), created_at: text(), is_disabled: flag(), logged_in_at: text(), type: text(), url: url() },
+    {
+      can: can(),
+      created_at: text(),
+      email: text(),
+      is_disabled: flag(),
+      logged_in_at: text(),
+      type: text(),
+      url: url(),
+      ...more,
+    },
     { nullable: true },
   );
 
@@ -136,11 +155,9 @@ export const userComponents = [
   credentialsEmail,
   credentialsEmbed,
   session,
-  ...[
-    'CredentialsGoogle',
-    'CredentialsLDAP',
-    'CredentialsLookerOpenid',
-    'CredentialsOIDC',
-    'CredentialsSaml',
-  ].map(federated),
+  federated('CredentialsGoogle', { domain: text(), google_user_id: text() }),
+  federated('CredentialsLDAP', { ldap_dn: text(), ldap_id: text() }),
+  federated('CredentialsLookerOpenid', { logged_in_ip: text(), user_url: link() }),
+  federated('CredentialsOIDC', { oidc_user_id: text() }),
+  federated('CredentialsSaml', { saml_user_id: text() }),
 ];

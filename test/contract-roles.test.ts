@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from '../src/store/sql.ts';
 import { isError } from './contract/is-error.ts';
 import { startInProcess } from './harness.ts';
 
@@ -43,4 +44,22 @@ test('roles are listed and given, and nobody gives more than they have', async (
   assert.deepEqual((await admin.put(path, [])).body, []);
   isError(await admin.put('/users/1/roles', ['3']), 403, /last administrator/);
   isError(await admin.get('/users/999999/roles'), 404, 'Not found');
+});
+
+test('a caller who may not see users cannot tell who there is', async (t) => {
+  const { admin, context, userWithRoles } = await startInProcess(t);
+  await context.database.transaction(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO permission_sets (id, name, name_key, permissions) VALUES (90, 'Auditor', 'auditor', 'see_audit')`);
+    await tx.run(
+      sql`INSERT INTO roles (id, name, name_key, permission_set_id) VALUES (90, 'Auditor', 'auditor', 90)`,
+    );
+  });
+  const auditor = await userWithRoles('Auditor');
+  const other = (await admin.post('/users')).body.id;
+  const there = await auditor.api.post(`/users/${other}/credentials_totp`);
+  const absent = await auditor.api.post('/users/999999/credentials_totp');
+  isError(there, 404, 'Not found');
+  assert.deepEqual(there, absent);
+  isError(await auditor.api.post(`/users/${auditor.id}/credentials_totp`), 403, /enroll_two_factor/);
 });

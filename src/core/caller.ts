@@ -15,6 +15,12 @@ export interface Caller {
 
 export const may = (caller: Caller, permission: Permission): boolean => caller.permissions.has(permission);
 
+/** Whether the caller sees who the other users are. */
+export const seesOthers = (caller: Caller): boolean => may(caller, 'see_users') || may(caller, 'see_names');
+
+/** Whether the caller may learn that a user exists. Whoever checks codes learns it by checking one. */
+export const mayKnowOf = (caller: Caller): boolean => seesOthers(caller) || may(caller, 'verify_two_factor');
+
 /** @throws AppError `forbidden`, naming the permission that is missing. */
 export function requirePermission(caller: Caller, permission: Permission): void {
   if (!may(caller, permission)) throw forbidden(permission);

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { AppError, notFound } from '../core/app-error.ts';
-import { type Caller, forbidden, may } from '../core/caller.ts';
+import { type Caller, forbidden, may, mayKnowOf } from '../core/caller.ts';
 import { type Access, parsePermissions } from '../core/permissions.ts';
 import { digest } from '../core/tokens.ts';
 import { userExists } from '../users/user-exists.ts';
@@ -23,7 +23,8 @@ export interface Door {
  *
  * @returns Who asks; null where nobody need say.
  * @throws AppError `requires_authentication` for a token that is missing, malformed, unknown or expired;
- * `forbidden` naming the missing permission; `not_found` when the user does not exist, whoever asks.
+ * `forbidden` naming the missing permission; `not_found` for a user who does not exist or whom the caller may
+ * know nothing of, so that the two look the same.
  */
 export async function admit(
   context: Context,
@@ -37,7 +38,8 @@ export async function admit(
   if (may(caller, permission)) return caller;
   const target = userId();
   if (typeof access === 'object' && target === caller.userId) return caller;
-  if (target !== undefined && !(await userExists(context.database, target))) throw notFound();
+  const told = target === undefined || target === caller.userId || mayKnowOf(caller);
+  if (!told || (target !== undefined && !(await userExists(context.database, target)))) throw notFound();
   throw forbidden(permission);
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
-import { type Caller, may } from '../core/caller.ts';
+import { type Caller, seesOthers } from '../core/caller.ts';
 import type { Page } from '../core/page.ts';
 import type { Database } from '../store/database.ts';
 import { type Sql, sql } from '../store/sql.ts';
@@ -50,5 +50,3 @@ export function usersThat(caller: Caller, order: Sql, condition?: Sql) {
     select: (page: Page): Sql => listUsers(visible ?? everyUser, order, page),
   };
 }
-
-const seesOthers = (caller: Caller): boolean => may(caller, 'see_users') || may(caller, 'see_names');

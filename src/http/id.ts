@@ -3,8 +3,8 @@ import { notFound } from '../core/app-error.ts';
 const canonical = /^[1-9][0-9]{0,15}$/;
 
 /** An id has one spelling. Anything else names nothing: `undefined`. */
-export function tryParseId(text: string): number | undefined {
-  const id = canonical.test(text) ? Number(text) : undefined;
+export function tryParseId(text: unknown): number | undefined {
+  const id = typeof text === 'string' && canonical.test(text) ? Number(text) : undefined;
   return Number.isSafeInteger(id) ? id : undefined;
 }
 

@@ -32,6 +32,12 @@ export const component = <Properties extends Record<string, TSchema>>(
   options: Record<string, unknown> = {},
 ) => Type.Object(properties, { $id, ...options });
 
+/**
+ * What a new item of a shape must have, in the specification alone: a change may have less, and an answer has
+ * what was asked for. The action checks.
+ */
+export const REQUIRED_OF_NEW = 'x-required-of-new';
+
 /** Refers to a component by its name. */
 export const ref = ($id: string) => Type.Unsafe<unknown>({ $ref: `${$id}#` });
 export const listOf = ($id: string) => Type.Array(ref($id));

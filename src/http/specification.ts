@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox';
 import { statusOf } from './errors.ts';
 import type { Operation } from './operation.ts';
 import { API_PREFIX } from './origin.ts';
-import { component, link, listOf, nullable, readOnly, ref, text } from './schema.ts';
+import { component, link, listOf, nullable, REQUIRED_OF_NEW, readOnly, ref, text } from './schema.ts';
 
 const errorFields = {
   message: text('What was wrong and what to do'),
@@ -81,6 +81,7 @@ type Documents = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformO
 function corrected(document: Documents, described: ReadonlyMap<string, Operation>) {
   if (!('openapiObject' in document)) return document.swaggerObject;
   const { openapiObject } = document;
+  sayWhatIsRequired(openapiObject.components?.schemas ?? {});
   for (const path of Object.values(openapiObject.paths ?? {})) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const { operationId = '', parameters = [], requestBody } = path?.[method] ?? {};
@@ -95,6 +96,13 @@ function corrected(document: Documents, described: ReadonlyMap<string, Operation
     }
   }
   return openapiObject;
+}
+
+function sayWhatIsRequired(schemas: object): void {
+  for (const schema of Object.values(schemas) as Record<string, unknown>[]) {
+    if (schema[REQUIRED_OF_NEW]) schema.required = schema[REQUIRED_OF_NEW];
+    delete schema[REQUIRED_OF_NEW];
+  }
 }
 
 function documentation(operation: Operation) {

@@ -50,13 +50,15 @@ function asText(schema: TSchema): object {
 
 /** What a client can write of a shape. The rest may be sent, in any form, and is ignored. */
 function writable(schema: TSchema, byReference: ReadonlyMap<string, TSchema>): object {
-  const { $ref, $id, properties, ...rest } = schema as {
+  const { $ref, $id, properties, items, ...rest } = schema as {
     $ref?: string;
     $id?: string;
     properties?: Record<string, Property>;
+    items?: TSchema;
   };
   if ($ref !== undefined) return writable(byReference.get($ref) ?? {}, byReference);
   void $id;
+  if (items) return { ...rest, items: writable(items, byReference) };
   if (!properties) return rest;
   const kept = Object.entries(properties).filter(([, { readOnly, $ref: nested }]) => !readOnly && !nested);
   return { ...rest, properties: Object.fromEntries(kept) };

@@ -1,6 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { apiKeyOperations } from './api-keys/routes.ts';
 import { apiKeyComponents } from './api-keys/schema.ts';
+import { attributeOperations } from './attributes/routes.ts';
+import { attributeComponents } from './attributes/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
@@ -34,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...apiKeyOperations,
   ...twoFactorOperations,
   ...roleOperations,
+  ...attributeOperations,
 ];
 
 export const components = [
@@ -44,6 +47,7 @@ export const components = [
   ...apiKeyComponents,
   ...twoFactorComponents,
   ...roleComponents,
+  ...attributeComponents,
 ];
 
 /** Assembles the server. Production and every test call this and nothing else. */

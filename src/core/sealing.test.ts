@@ -4,11 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_PARAMETERS } from './otp.ts';
 import {
+  openAttributeValue,
   openKeyCheck,
   openSeed,
   type SealBinding,
   SealBroken,
   type SealingKey,
+  sealAttributeValue,
   sealKeyCheck,
   sealSeed,
 } from './sealing.ts';
@@ -155,4 +157,24 @@ test('the key check tells the right key from any other, and the right database',
 test('a key check is not a seed, nor a seed a key check', () => {
   assert.throws(() => openSeed(KEY, sealKeyCheck(KEY, 'prod'), BINDING), SealBroken);
   assert.equal(openKeyCheck(KEY, sealSeed(KEY, Buffer.from('key-check'), BINDING), 'prod'), false);
+});
+
+test('an attribute value opens for its attribute and owner alone', () => {
+  const binding = { instanceId: 'prod', attributeId: 7, userId: 12, groupId: null };
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      assert.equal(openAttributeValue(KEY, sealAttributeValue(KEY, value, binding), binding), value);
+    }),
+  );
+  const sealed = sealAttributeValue(KEY, 'value', binding);
+  for (const other of [
+    { instanceId: 'test' },
+    { attributeId: 8 },
+    { userId: 1 },
+    { userId: null },
+    { userId: null, groupId: 12 },
+  ]) {
+    assert.throws(() => openAttributeValue(KEY, sealed, { ...binding, ...other }), SealBroken);
+  }
+  assert.throws(() => openSeed(KEY, sealed, BINDING), SealBroken);
 });

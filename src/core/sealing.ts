@@ -5,6 +5,8 @@ import { openBox, SealBroken, sealBox } from './sealed-box.ts';
 export type { SealingKey } from './sealed-box.ts';
 export { SealBroken } from './sealed-box.ts';
 
+const ATTRIBUTE_VALUE = 'user-attribute';
+
 /** Everything a sealed seed belongs to. A seed moved to another row, or used otherwise, does not open. */
 export interface SealBinding {
   instanceId: string;
@@ -31,6 +33,31 @@ export function openSeed(key: SealingKey, sealed: Buffer, binding: SealBinding):
   return openBox(key, 'totp-seed', sealed, boundTo(key, binding));
 }
 
+/** Everything a sealed attribute value belongs to. Moved to another owner or attribute, it does not open. */
+export interface AttributeValueBinding {
+  instanceId: string;
+  attributeId: number;
+  /** Null for both: the value of whoever has no other. */
+  userId: number | null;
+  groupId: number | null;
+}
+
+/**
+ * Encrypts the value of a user attribute for storage, bound to its attribute and owner (see `sealBox`).
+ * @throws RangeError when the key does not have 32 bytes
+ */
+export function sealAttributeValue(key: SealingKey, value: string, binding: AttributeValueBinding): Buffer {
+  return sealBox(key, ATTRIBUTE_VALUE, Buffer.from(value), boundToOwner(key, binding));
+}
+
+/**
+ * Decrypts the value of a user attribute.
+ * @throws SealBroken unless key, bytes and binding are those it was sealed with
+ */
+export function openAttributeValue(key: SealingKey, sealed: Buffer, binding: AttributeValueBinding): string {
+  return openBox(key, ATTRIBUTE_VALUE, sealed, boundToOwner(key, binding)).toString();
+}
+
 /** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
 export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
   return sealBox(key, 'key-check', Buffer.from('key-check'), fields(['v1', instanceId, key.id]));
@@ -50,6 +77,11 @@ export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string
 function boundTo(key: SealingKey, { instanceId, userId, credentialId, parameters }: SealBinding): string {
   const { algorithm, digits, periodSeconds } = parameters;
   return fields(['v1', instanceId, userId, credentialId, algorithm, digits, periodSeconds, key.id]);
+}
+
+function boundToOwner(key: SealingKey, binding: AttributeValueBinding): string {
+  const { instanceId, attributeId, userId, groupId } = binding;
+  return fields(['v1', instanceId, attributeId, userId ?? '', groupId ?? '', key.id]);
 }
 
 /** Prefixes each value with its length, so that no two lists of values read the same. */

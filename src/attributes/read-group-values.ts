@@ -1,0 +1,30 @@
+import type { Context } from '../context.ts';
+import { findAttribute } from './find-attribute.ts';
+import { type GroupValueRow, selectGroupValues } from './queries.ts';
+import { openValue } from './sealed-value.ts';
+
+/** The value of a user attribute for a group; null when it is hidden. */
+export interface GroupValue extends Omit<GroupValueRow, 'sealed_value' | 'key_id'> {
+  value: string | null;
+}
+
+/**
+ * The values that groups have for a user attribute, the one that decides first.
+ *
+ * @throws AppError `not_found`.
+ */
+export async function readGroupValues(context: Context, attributeId: number): Promise<GroupValue[]> {
+  await findAttribute(context.database, attributeId);
+  const rows = await context.database.all<GroupValueRow>(selectGroupValues(attributeId));
+  return rows.map((row) => openGroupValue(context, row));
+}
+
+/** Opens the value, unless it is hidden. */
+export function openGroupValue({ keys }: Context, row: GroupValueRow): GroupValue {
+  const { sealed_value, key_id, ...rest } = row;
+  const value =
+    row.hidden_at === null
+      ? openValue(keys, row.attribute_id, { groupId: row.group_id }, { sealed_value, key_id })
+      : null;
+  return { ...rest, value };
+}

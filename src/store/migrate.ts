@@ -19,18 +19,20 @@ export function migrate(connection: DatabaseSync, engine: 'sqlite'): void {
     connection.exec(
       'CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
     );
-    const { latest } = connection
-      .prepare('SELECT COALESCE(MAX(version), 0) AS latest FROM schema_migrations')
-      .get() as {
-      latest: number;
-    };
+    const applied = new Set(
+      connection
+        .prepare('SELECT version FROM schema_migrations')
+        .all()
+        .map(({ version }) => Number(version)),
+    );
     const newest = known.at(-1)?.version ?? 0;
+    const latest = Math.max(...applied, 0);
     if (latest > newest) {
       throw new Error(
         `its schema is at version ${latest} and this program knows ${newest}: start a newer Countersign`,
       );
     }
-    for (const { version, name, text } of known.filter((migration) => migration.version > latest)) {
+    for (const { version, name, text } of known.filter((migration) => !applied.has(migration.version))) {
       connection.exec(text);
       connection
         .prepare(

@@ -14,6 +14,8 @@ import { type Operation, serve } from './http/operation.ts';
 import { originFrom, requireHost } from './http/origin.ts';
 import { describeRoutes, errorComponents } from './http/specification.ts';
 import { validatorFor } from './http/validation.ts';
+import { lockoutOperations } from './lockouts/routes.ts';
+import { lockoutComponents } from './lockouts/schema.ts';
 import { roleOperations } from './roles/routes.ts';
 import { roleComponents } from './roles/schema.ts';
 import { API_VERSION } from './server/present-versions.ts';
@@ -37,6 +39,7 @@ export const operations: readonly Operation[] = [
   ...twoFactorOperations,
   ...roleOperations,
   ...attributeOperations,
+  ...lockoutOperations,
 ];
 
 export const components = [
@@ -48,6 +51,7 @@ export const components = [
   ...twoFactorComponents,
   ...roleComponents,
   ...attributeComponents,
+  ...lockoutComponents,
 ];
 
 /** Assembles the server. Production and every test call this and nothing else. */

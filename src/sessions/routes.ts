@@ -29,7 +29,7 @@ export const sessionOperations: Operation[] = [
     tag: 'ApiAuth',
     summary: 'Log in with an API key',
     description:
-      'Send `client_id` and `client_secret` as a form (`application/x-www-form-urlencoded`). The answer has an access token for the `Authorization` header.',
+      'Send `client_id` and `client_secret` as a form (`application/x-www-form-urlencoded`). The answer has an access token for the `Authorization` header. Four wrong secrets in a row from one address are followed by five minutes of 429.',
     access: 'public',
     query: Type.Object({
       client_id: Type.Optional(
@@ -41,7 +41,7 @@ export const sessionOperations: Operation[] = [
     }),
     answer: ref('AccessToken'),
     answerDescription: 'Access token with metadata.',
-    statuses: [404],
+    statuses: [404, 429],
     async handle({ query, request, setHeader }, context) {
       const token = await login(context, {
         clientId: given('client_id', request.body, query),

@@ -16,6 +16,8 @@ import { describeRoutes, errorComponents } from './http/specification.ts';
 import { validatorFor } from './http/validation.ts';
 import { lockoutOperations } from './lockouts/routes.ts';
 import { lockoutComponents } from './lockouts/schema.ts';
+import { passwordPolicyOperations } from './password-policy/routes.ts';
+import { passwordPolicyComponents } from './password-policy/schema.ts';
 import { roleOperations } from './roles/routes.ts';
 import { roleComponents } from './roles/schema.ts';
 import { API_VERSION } from './server/present-versions.ts';
@@ -40,6 +42,7 @@ export const operations: readonly Operation[] = [
   ...roleOperations,
   ...attributeOperations,
   ...lockoutOperations,
+  ...passwordPolicyOperations,
 ];
 
 export const components = [
@@ -52,6 +55,7 @@ export const components = [
   ...roleComponents,
   ...attributeComponents,
   ...lockoutComponents,
+  ...passwordPolicyComponents,
 ];
 
 /** Assembles the server. Production and every test call this and nothing else. */

@@ -129,6 +129,10 @@ export function serve(
         );
         return reply.type('application/json; charset=utf-8').send(Readable.from(text));
       }
+      // A text on its own is JSON, too.
+      if (typeof result === 'string') {
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(result));
+      }
       return fields ? select(result, fields) : result;
     },
   };

@@ -31,6 +31,8 @@ import { twoFactorComponents } from './two-factor/schema.ts';
 import { userOperations } from './users/routes.ts';
 import { userComponents } from './users/schema.ts';
 import { serveAssets } from './web/assets.ts';
+import { webSessionOperations } from './web-sessions/routes.ts';
+import { webSessionComponents } from './web-sessions/schema.ts';
 
 /** Every operation of the API: what is served, checked, documented and tested comes from this list. */
 export const operations: readonly Operation[] = [
@@ -42,6 +44,7 @@ export const operations: readonly Operation[] = [
   ...roleOperations,
   ...attributeOperations,
   ...lockoutOperations,
+  ...webSessionOperations,
   ...passwordPolicyOperations,
 ];
 
@@ -55,6 +58,7 @@ export const components = [
   ...roleComponents,
   ...attributeComponents,
   ...lockoutComponents,
+  ...webSessionComponents,
   ...passwordPolicyComponents,
 ];
 

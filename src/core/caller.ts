@@ -8,6 +8,8 @@ export interface Caller {
   sudoUserId: number | null;
   apiKeyId: number;
   tokenDigest: Uint8Array;
+  /** The web session that the request came with, if it did. */
+  sessionId?: number;
   permissions: ReadonlySet<Permission>;
   /** The address the request came from, for the audit log. */
   source: string;

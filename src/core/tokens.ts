@@ -26,6 +26,11 @@ export function newAccessToken(): string {
   return randomAlphanumeric(40);
 }
 
+/** What a browser holds of a session on the pages: 40 characters, 238 bits. */
+export function newSessionToken(): string {
+  return randomAlphanumeric(40);
+}
+
 /** The public half of an API key: 20 characters. */
 export function newClientId(): string {
   return randomAlphanumeric(20);

@@ -39,6 +39,19 @@ export const insertToken = (token: {
 export const deleteToken = (digest: Uint8Array): Sql =>
   sql`DELETE FROM access_tokens WHERE digest = ${digest}`;
 
+/** Whoever they speak for: of the user, of the user's keys, of those who act as the user or as whom the user acts. */
+export const deleteTokensOf = (userId: number, exceptDigest: Uint8Array): Sql => sql`
+  DELETE FROM access_tokens
+  WHERE (user_id = ${userId} OR sudo_user_id = ${userId}
+      OR api_key_id IN (SELECT id FROM credentials_api3 WHERE user_id = ${userId}))
+    AND digest <> ${exceptDigest}`;
+
+export const selectWorkspace = (digest: Uint8Array): Sql =>
+  sql`SELECT workspace_id FROM access_tokens WHERE digest = ${digest}`;
+
+export const setWorkspace = (digest: Uint8Array, workspaceId: string): Sql =>
+  sql`UPDATE access_tokens SET workspace_id = ${workspaceId} WHERE digest = ${digest}`;
+
 export const deleteExpiredTokens = (nowMs: number): Sql => sql`
   DELETE FROM access_tokens WHERE digest IN (
     SELECT digest FROM access_tokens WHERE expires_at <= ${nowMs} ORDER BY expires_at LIMIT 1000)`;

@@ -1,17 +1,25 @@
 import { Type } from 'typebox';
 import { AppError } from '../core/app-error.ts';
+import type { Caller } from '../core/caller.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { ref } from '../http/schema.ts';
 import { TOKEN_LIFETIME_SECONDS } from './issue-token.ts';
 import { login } from './login.ts';
 import { loginAs } from './login-as.ts';
 import { logout } from './logout.ts';
+import { readWorkspace, updateWorkspace } from './workspace.ts';
 
 const tokenAnswer = (token: string) => ({
   access_token: token,
   token_type: 'Bearer',
   expires_in: TOKEN_LIFETIME_SECONDS,
   refresh_token: null,
+});
+
+const presentSession = ({ sudoUserId }: Caller, workspace: string) => ({
+  can: {},
+  workspace_id: workspace,
+  sudo_user_id: sudoUserId === null ? null : String(sudoUserId),
 });
 
 /** The two names, from the form or else from the query string: clients send either. */
@@ -88,5 +96,33 @@ export const sessionOperations: Operation[] = [
     access: 'public',
     statuses: [401, 404],
     handle: ({ request }, context) => logout(context, request.headers.authorization, request.ip),
+  }),
+  operation({
+    id: 'session',
+    method: 'GET',
+    path: '/session',
+    tag: 'Session',
+    summary: 'Get the API session',
+    description: 'What belongs to the access token that the request came with.',
+    access: 'token',
+    answer: ref('ApiSession'),
+    answerDescription: 'Auth',
+    statuses: [404],
+    handle: async ({ caller }, { database }) => presentSession(caller, await readWorkspace(database, caller)),
+  }),
+  operation({
+    id: 'update_session',
+    method: 'PATCH',
+    path: '/session',
+    tag: 'Session',
+    summary: 'Change the API session',
+    access: 'token',
+    body: Type.Unsafe<{ workspace_id?: string | null }>(ref('ApiSession')),
+    bodyRequired: true,
+    answer: ref('ApiSession'),
+    answerDescription: 'Auth',
+    statuses: [404, 422, 429],
+    handle: async ({ caller, body }, context) =>
+      presentSession(caller, await updateWorkspace(context, caller, body.workspace_id)),
   }),
 ];

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { component, readOnly, text } from '../http/schema.ts';
+import { can, component, nullable, readOnly, text } from '../http/schema.ts';
 
 export const accessToken = component('AccessToken', {
   access_token: readOnly(Type.String({ description: 'Access token for API calls' })),
@@ -8,4 +8,14 @@ export const accessToken = component('AccessToken', {
   refresh_token: text('Always null: log in again'),
 });
 
-export const sessionComponents = [accessToken];
+const apiSession = component('ApiSession', {
+  can: can(),
+  workspace_id: Type.Optional(
+    nullable(
+      Type.String({ description: '`production` or `dev`. Kept with the token for clients; no effect here.' }),
+    ),
+  ),
+  sudo_user_id: text('Id of who acts as the user; null: the user'),
+});
+
+export const sessionComponents = [accessToken, apiSession];

@@ -2,11 +2,13 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import type { Caller } from '../core/caller.ts';
 import { requireRank } from '../roles/require-rank.ts';
+import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { findCredential } from './find-credential.ts';
 import { type CredentialWithUser, setDisabled } from './queries.ts';
 
 /**
- * Refuses a user's codes from now on, or takes them again.
+ * Refuses a user's codes from now on, or takes them again. Whoever is signed in as the user proves anew who
+ * they are, but for the caller.
  *
  * @throws AppError `not_found`; `forbidden` for a user of higher rank.
  */
@@ -22,6 +24,7 @@ export async function disableCredential(
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     if ((before.disabled_at !== null) !== disabled) {
       await tx.run(setDisabled(userId, disabled ? nowMs : null));
+      await signOutEverywhere(tx, userId, caller);
       const action = disabled ? 'disable_two_factor' : 'enable_two_factor';
       await recordEvent(tx, nowMs, { action, actor: caller, targetUserId: userId });
     }

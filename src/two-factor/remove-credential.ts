@@ -3,10 +3,12 @@ import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { requireRank } from '../roles/require-rank.ts';
+import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { deleteCredential, deleteRecoveryCodes } from './queries.ts';
 
 /**
  * Removes a user's two-factor credential, its seed and its recovery codes: they must enrol again.
+ * Whatever the old factor opened is closed, but for what the caller came with.
  *
  * @throws AppError `not_found`; `forbidden` for a user of higher rank.
  */
@@ -19,6 +21,7 @@ export async function removeCredential(
     if (!(await tx.run(deleteCredential(userId)))) throw notFound();
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     await tx.run(deleteRecoveryCodes(userId));
+    await signOutEverywhere(tx, userId, caller);
     await recordEvent(tx, clock(), { action: 'delete_two_factor', actor: caller, targetUserId: userId });
   });
 }

@@ -5,6 +5,7 @@ import { BURST, LONG_TERM, retryAtMs } from '../core/budget.ts';
 import type { Caller } from '../core/caller.ts';
 import { candidateSteps, matchStep, parseCode } from '../core/otp.ts';
 import type { Transaction } from '../store/database.ts';
+import { endSessionsOf } from '../web-sessions/end-session.ts';
 import { waitUntil } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
 import { type CredentialRow, chargeAttempt, refundAttempt, spendStep } from './queries.ts';
@@ -50,6 +51,10 @@ export async function verifyCode(
     seed.fill(0);
 
     const outcome = await settle(tx, credential, step, nowMs);
+    // Sessions from before there was a second factor did not prove one.
+    if (outcome.accepted && credential.verified_at === null) {
+      await endSessionsOf(tx, userId, { except: caller.sessionId });
+    }
     await recordEvent(tx, nowMs, {
       action: 'verify_code',
       outcome: outcome.reason ?? 'accepted',

@@ -7,6 +7,8 @@ import { timestamp, timestampOrNull } from '../http/timestamp.ts';
 import type { Reader } from '../store/database.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
 import { presentCredential } from '../two-factor/present-credential.ts';
+import { sessionsOf } from '../web-sessions/find-session.ts';
+import { presentSession } from '../web-sessions/present-session.ts';
 import { avatarUrl } from './avatar.ts';
 import { type EmailRow, emailCredentialsOf, rolesOf, type UserRow } from './queries.ts';
 
@@ -14,12 +16,13 @@ interface View {
   caller: Caller;
   fields: Fields | undefined;
   origin: string;
+  nowMs: number;
 }
 
 /** Users as the caller may see them: in full, or their names alone. */
 export async function presentUsers(reader: Reader, rows: UserRow[], view: View): Promise<unknown[]> {
   const inFull = rows.filter((row) => seesInFull(view.caller, row.id)).map((row) => row.id);
-  const nested = await readNested(reader, inFull, view.fields);
+  const nested = await readNested(reader, inFull, view);
   return rows.map((row) =>
     seesInFull(view.caller, row.id) ? presentInFull(row, nested, view) : presentName(row, view),
   );
@@ -32,7 +35,7 @@ const seesInFull = (caller: Caller, userId: number): boolean =>
 const IDS_PER_QUERY = 1_024;
 
 /** A query for each kind of nested object that was asked for and each thousand users. */
-async function readNested(reader: Reader, ids: number[], fields: Fields | undefined) {
+async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View) {
   const read = async <Row extends { user_id: number }>(
     name: string,
     query: (ids: number[]) => Promise<Row[]>,
@@ -47,6 +50,7 @@ async function readNested(reader: Reader, ids: number[], fields: Fields | undefi
     apiKeys: await read('credentials_api3', (some) => apiKeysOf(reader, some)),
     emails: await read('credentials_email', (some) => reader.all<EmailRow>(emailCredentialsOf(some))),
     roles: await read('role_ids', (some) => reader.all<{ user_id: number; role_id: number }>(rolesOf(some))),
+    sessions: await read('sessions', (some) => sessionsOf(reader, some, nowMs)),
     twoFactor: await read('credentials_totp', (some) => credentialsOf(reader, some)),
   };
 }
@@ -99,7 +103,7 @@ function presentInFull(
     personal_folder_id: null,
     presumed_looker_employee: false,
     role_ids: (nested.roles.get(row.id) ?? []).map(({ role_id }) => String(role_id)),
-    sessions: [],
+    sessions: (nested.sessions.get(row.id) ?? []).map((session) => presentSession(session, origin)),
     ui_state: row.ui_state === null ? null : JSON.parse(row.ui_state),
     verified_looker_employee: false,
     roles_externally_managed: false,

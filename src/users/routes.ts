@@ -39,17 +39,20 @@ type View = Pick<Input<string, unknown, unknown>, 'caller' | 'fields' | 'origin'
 
 async function answerUser(context: Context, view: View, userId: number): Promise<unknown> {
   const row = await readUser(context, view.caller, userId);
-  return (await presentUsers(context.database, [row], view))[0];
+  return (await presentUsers(context.database, [row], { ...view, nowMs: context.clock() }))[0];
 }
 
 type Listed = Omit<Listing<UserRow>, 'present'>;
 
 const answerUsers = (
-  { database }: Context,
+  { database, clock }: Context,
   input: Input<string, object, unknown>,
   listed: Listed,
 ): Promise<unknown> =>
-  answerList<UserRow>(input, database, { ...listed, present: (rows) => presentUsers(database, rows, input) });
+  answerList<UserRow>(input, database, {
+    ...listed,
+    present: (rows) => presentUsers(database, rows, { ...input, nowMs: clock() }),
+  });
 
 const orderOf = ({ sorts }: { sorts?: string }) => orderBy(sorts, sortColumns, sortColumns.id);
 

@@ -131,30 +131,11 @@ const credentialsEmbed = component('CredentialsEmbed', {
   url: url(),
 });
 
-const session = component('Session', {
-  can: can(),
-  id: idText('Unique id'),
-  ip_address: text(),
-  browser: text(),
-  operating_system: text(),
-  city: text(),
-  state: text(),
-  country: text(),
-  credentials_type: text(),
-  extended_at: text(),
-  extended_count: readOnly(nullable(Type.Integer({ format: 'int64' }))),
-  sudo_user_id: text(),
-  created_at: text(),
-  expires_at: text(),
-  url: url(),
-});
-
 export const userComponents = [
   user,
   userPublic,
   credentialsEmail,
   credentialsEmbed,
-  session,
   federated('CredentialsGoogle', { domain: text(), google_user_id: text() }),
   federated('CredentialsLDAP', { ldap_dn: text(), ldap_id: text() }),
   federated('CredentialsLookerOpenid', { logged_in_ip: text(), user_url: link() }),

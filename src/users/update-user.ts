@@ -3,12 +3,13 @@ import type { Context } from '../context.ts';
 import { invalidField, notFound } from '../core/app-error.ts';
 import { type Caller, requirePermission } from '../core/caller.ts';
 import { requireRank } from '../roles/require-rank.ts';
+import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { isLastAdministrator } from './last-administrator.ts';
 import { findUser, updateUser as setColumns, type UserRow } from './queries.ts';
 import { columnsOf, type UserChanges } from './user-changes.ts';
 
 /**
- * Changes what is given of a user and leaves the rest.
+ * Changes what is given of a user and leaves the rest. Disabling ends everything the user is signed in with.
  *
  * @throws AppError `not_found`; `forbidden`; `validation_failed` for disabling oneself or the last administrator.
  */
@@ -35,6 +36,7 @@ export async function updateUser(
     if (Object.keys(columns).length === 0) return;
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     await tx.run(setColumns(userId, columns));
+    if (columns.disabled_at) await signOutEverywhere(tx, userId);
     const action =
       columns.disabled_at === undefined
         ? 'update_user'

@@ -212,11 +212,43 @@ export function shownAdministrator(text: string) {
 }
 
 /** Logs in over the network and returns the token. */
-export async function logIn(origin: string): Promise<string> {
+export async function logIn(
+  origin: string,
+  clientId = CLIENT_ID,
+  clientSecret = CLIENT_SECRET,
+): Promise<string> {
   const answer = await fetch(`${origin}/api/4.0/login`, {
     method: 'POST',
-    body: new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+    body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
   });
   const { access_token } = (await answer.json()) as { access_token: string };
   return access_token;
+}
+
+/** The API of a server in another process. */
+export function apiAt(origin: string, token: string): Api {
+  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(`${origin}/api/4.0${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const json = answer.headers.get('content-type')?.startsWith('application/json');
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: json ? JSON.parse(text) : text,
+    };
+  };
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    patch: (path, body) => call('PATCH', path, body),
+    put: (path, body) => call('PUT', path, body),
+    delete: (path) => call('DELETE', path),
+  };
 }

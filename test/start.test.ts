@@ -341,8 +341,10 @@ async function started(t: TestContext, folder: string): Promise<void> {
 /** What a server says that does not start, line by line. */
 async function refusal(folder: string, settings: Record<string, string> = {}): Promise<string[]> {
   const { process, output } = spawnCountersign(folder, { ...anyPort, ...settings });
+  const tooLong = setTimeout(() => process.kill('SIGKILL'), 15_000);
   const [code] = await once(process, 'close');
-  assert.equal(code, 1);
+  clearTimeout(tooLong);
+  assert.equal(code, 1, output.stdout);
   assert.equal(output.stdout, '');
   return output.stderr.replace(/\n$/, '').split('\n');
 }

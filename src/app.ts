@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
 import { parseBodies } from './http/body-parsing.ts';
+import { hangUpWhenClosing } from './http/closing.ts';
 import { errorAnswer } from './http/errors.ts';
 import { parseId } from './http/id.ts';
 import { limits } from './http/limits.ts';
@@ -98,6 +99,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     if (request.url.startsWith('/api/')) await surroundings.admit(request, 'token');
     throw notFound();
   });
+  hangUpWhenClosing(app);
   parseBodies(app);
   for (const operation of operations) serve(app, operation, surroundings);
   serveUnlisted(app, originOf);

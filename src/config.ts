@@ -57,7 +57,9 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       try {
         value = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
       } catch (error) {
-        return fault(`${name}_FILE`, `cannot be read: ${(error as Error).message}.`);
+        // The code alone: a name that is no file's may be the secret itself.
+        const { code } = error as NodeJS.ErrnoException;
+        return fault(`${name}_FILE`, `must name a file that can be read (${code}).`);
       }
     }
     if (value === undefined) return undefined;

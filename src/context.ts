@@ -4,7 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
-import type { Database } from './store/database.ts';
+import { type Database, SchemaTooNew } from './store/database.ts';
 import { openSqlite } from './store/sqlite.ts';
 
 /** The one source of time, in milliseconds UTC. */
@@ -29,19 +29,16 @@ export async function openContext(
   { log, clock = Date.now }: { log: FastifyBaseLogger; clock?: Clock },
 ): Promise<Context> {
   const { dataFolder } = config;
-  try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new StartError(
-      `The data folder ${dataFolder} cannot be made (${(error as Error).message}): make it writable, or set COUNTERSIGN_DATA to a folder that is.`,
-    );
-  }
+  makeDataFolder(dataFolder);
   let database: Database;
   try {
     database = openSqlite(join(dataFolder, 'countersign.db'));
   } catch (error) {
+    const { message } = error as Error;
     throw new StartError(
-      `The database in ${dataFolder} cannot be opened (${(error as Error).message}): check that the folder is writable and the file is Countersign's.`,
+      error instanceof SchemaTooNew
+        ? `The database in ${dataFolder} was made by a newer Countersign (${message}): start that one, or put back a backup from before.`
+        : `The database in ${dataFolder} cannot be opened (${message}): check that the folder is writable and the file is Countersign's.`,
     );
   }
   try {
@@ -50,5 +47,16 @@ export async function openContext(
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** @throws StartError when there is no such folder and none can be made. */
+export function makeDataFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${path} cannot be made (${(error as Error).message}): make it writable, or set COUNTERSIGN_DATA to a folder that is.`,
+    );
   }
 }

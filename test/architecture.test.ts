@@ -53,7 +53,7 @@ const mayUse: Record<string, string[]> = {
   'node:fs': ['config', 'context', 'keys', 'setup', 'store', 'web'],
   'node:http': ['http'],
   'node:net': ['http'],
-  'node:path': ['config', 'context', 'setup'],
+  'node:path': ['config', 'context', 'keys', 'setup'],
   'node:querystring': ['http'],
   'node:sqlite': ['store'],
   'node:stream': ['http'],

@@ -71,7 +71,7 @@ export async function startInProcess(
   const config = readConfig({ ...chosen, COUNTERSIGN_DATA: scratchFolder(t), ...settings });
   const clock = { nowMs: Date.parse('2026-11-24T12:00:00Z') };
   const context = await openContext(config, { log: pino({ level: 'silent' }), clock: () => clock.nowMs });
-  await firstStart(context);
+  await firstStart(context, () => undefined);
   const app = await buildApp(context);
   t.after(async () => {
     await app.close();
@@ -128,13 +128,17 @@ export async function startInProcess(
   return { app, context, clock, adminToken, admin, as, userWithRoles };
 }
 
-export interface ServerProcess {
-  origin: string;
+/** The command in another process. */
+export interface RunningCommand {
   process: ChildProcess;
   /** Everything printed so far. */
   output: { stdout: string; stderr: string };
   /** Sends a signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface ServerProcess extends RunningCommand {
+  origin: string;
 }
 
 /** A server as an operator runs it: another process, a real port, real files. */
@@ -143,34 +147,45 @@ export async function spawnServer(
   dataFolder: string,
   settings: Record<string, string> = {},
 ): Promise<ServerProcess> {
-  const child = spawnCountersign(dataFolder, { COUNTERSIGN_PORT: '0', ...chosen, ...settings });
-  t.after(() => child.process.kill('SIGKILL'));
-  const origin = await new Promise<string>((resolve, reject) => {
-    const look = () => {
-      const found = /listening on (\S+)/.exec(child.output.stdout)?.[1];
-      if (found) resolve(found);
-    };
-    child.process.stdout?.on('data', look);
-    child.process.once('exit', () => reject(new Error(`the server did not start: ${child.output.stderr}`)));
-  });
-  return { ...child, origin };
+  const server = spawnCountersign(dataFolder, { COUNTERSIGN_PORT: '0', ...chosen, ...settings });
+  t.after(() => server.process.kill('SIGKILL'));
+  return { ...server, origin: await listening(server) };
 }
 
-/** Starts the command without waiting for it to listen. */
+/** Waits until a server says that it listens, and returns where. Its log says it when nothing else can be read. */
+export function listening({ process, output }: RunningCommand): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const said = process.stdout ? output.stdout : output.stderr;
+      const found = /listening (?:on|at) (http:[^\s"]+)/.exec(said)?.[1];
+      if (found) resolve(found);
+    };
+    look();
+    (process.stdout ?? process.stderr)?.on('data', look);
+    process.once('close', () => reject(new Error(`the server did not start: ${output.stderr}`)));
+  });
+}
+
+/**
+ * Starts the command without waiting for it to listen.
+ *
+ * @param stdout A file descriptor for its standard output, instead of `output`.
+ */
 export function spawnCountersign(
   dataFolder: string,
   settings: Record<string, string> = {},
-): Omit<ServerProcess, 'origin'> {
+  stdout: number | 'pipe' = 'pipe',
+): RunningCommand {
   const main = new URL('../src/main.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child: ChildProcess = spawn(process.execPath, [main, 'serve'], {
     env: { PATH: process.env.PATH, COUNTERSIGN_DATA: dataFolder, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;
   });
   const exited = once(child, 'exit');
@@ -185,12 +200,55 @@ export function spawnCountersign(
   };
 }
 
+/** Reads what a first start shows of the administrator it made. */
+export function shownAdministrator(text: string) {
+  const value = (name: string) => new RegExp(`^ +${name} +(\\S+)$`, 'm').exec(text)?.[1] ?? '';
+  return {
+    email: value('e-mail'),
+    password: value('password'),
+    clientId: value('client_id'),
+    clientSecret: value('client_secret'),
+  };
+}
+
 /** Logs in over the network and returns the token. */
-export async function logIn(origin: string): Promise<string> {
+export async function logIn(
+  origin: string,
+  clientId = CLIENT_ID,
+  clientSecret = CLIENT_SECRET,
+): Promise<string> {
   const answer = await fetch(`${origin}/api/4.0/login`, {
     method: 'POST',
-    body: new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+    body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
   });
   const { access_token } = (await answer.json()) as { access_token: string };
   return access_token;
+}
+
+/** The API of a server in another process. */
+export function apiAt(origin: string, token: string): Api {
+  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(`${origin}/api/4.0${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const json = answer.headers.get('content-type')?.startsWith('application/json');
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: json ? JSON.parse(text) : text,
+    };
+  };
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    patch: (path, body) => call('PATCH', path, body),
+    put: (path, body) => call('PUT', path, body),
+    delete: (path) => call('DELETE', path),
+  };
 }

@@ -4,10 +4,14 @@ import { ConfigError, readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { firstStart } from '../setup/first-start.ts';
+import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { showOnce } from '../setup/show-once.ts';
 
-/** How long requests in flight get to finish at a stop, in milliseconds. */
-const STOP_WITHIN_MS = 10_000;
+/** How long requests in flight get to be answered at a stop, in milliseconds. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** When a stop is given up, in milliseconds; process managers kill after 10 s or later. */
+const STOP_WITHIN_MS = 8_000;
 
 /** `countersign serve`: runs the server until it is told to stop. Exits with 1 when it cannot start. */
 export async function serve(): Promise<void> {
@@ -28,26 +32,31 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   // Standard output is for the person who starts the server; logs are for machines.
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const unlock = lockDataFolder(config.dataFolder);
   const context = await openContext(config, { log });
   const app = await buildApp(context);
   const stop = async () => {
+    // What is still half-sent by then will hardly be finished.
+    const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();
+    clearTimeout(hangUp);
     await context.database.close();
+    unlock();
   };
   try {
-    const made = await firstStart(context);
+    await firstStart(context, (made) => showOnce(made, config.dataFolder, process.env));
     const address = await app
       .listen({ host: config.host, port: config.port })
       .catch((error: NodeJS.ErrnoException) => {
         throw new StartError(whyNotListening(error, config));
       });
+    // Before anyone is told that it runs, and may tell it to stop.
+    stopOnSignal(stop);
     process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);
-    if (made) showOnce(made, config.dataFolder, process.env);
   } catch (error) {
     await stop();
     throw error;
   }
-  stopOnSignal(stop);
 }
 
 function whyNotListening(
@@ -61,6 +70,7 @@ function whyNotListening(
       return `Port ${port} may not be used by this account: set COUNTERSIGN_PORT to one above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return `${host} is not an address of this machine: set COUNTERSIGN_HOST to one that is, such as 127.0.0.1.`;
     default:
       return `Cannot listen on ${host} port ${port}: ${message}.`;

@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
   openSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { openKeyCheck, type SealingKey, sealKeyCheck } from '../core/sealing.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Database } from '../store/database.ts';
@@ -50,6 +52,7 @@ export async function openKeyRing(database: Database, path: string, nowMs: numbe
   return ring;
 }
 
+/** Appears whole or not at all, and is on disk before anything is sealed with what it holds. */
 function writeKeyFile(path: string, nowMs: number): void {
   const id = randomBytes(4).toString('hex');
   const content: KeyFile = {
@@ -57,14 +60,22 @@ function writeKeyFile(path: string, nowMs: number): void {
     primary: id,
     keys: [{ id, created_at: new Date(nowMs).toISOString(), key: randomBytes(32).toString('base64') }],
   };
-  const file = openSync(path, 'wx', 0o600);
+  const unfinished = `${path}.new`;
+  rmSync(unfinished, { force: true });
+  const file = openSync(unfinished, 'wx', 0o600);
   try {
     writeSync(file, `${JSON.stringify(content, null, 2)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  chmodSync(path, 0o600);
+  renameSync(unfinished, path);
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 function readKeyFile(path: string): KeyRing {

@@ -19,12 +19,17 @@ export interface MadeUp {
 const ADMIN_ROLE_ID = 2;
 
 /**
- * Makes the administrator and an API key, in a database without users.
+ * Makes the administrator and an API key, in a database without users. What is made up is shown before it is
+ * committed: a start that dies in between is done over with new ones, and nobody is left with an
+ * administrator whose password was never seen.
  *
- * @returns What was made up and has to be shown; undefined when there was nothing to make.
+ * @param show Is called with what was made up, unless the operator chose everything.
  */
-export async function firstStart({ config, database, clock }: Context): Promise<MadeUp | undefined> {
-  if (!(await isEmpty(database))) return undefined;
+export async function firstStart(
+  { config, database, clock }: Context,
+  show: (madeUp: MadeUp) => void,
+): Promise<void> {
+  if (!(await isEmpty(database))) return;
   const chosen = config.firstStart;
   const email = chosen.adminEmail ?? 'admin@countersign.localhost';
   const password = chosen.adminPassword ?? new Secret(randomAlphanumeric(20));
@@ -32,6 +37,14 @@ export async function firstStart({ config, database, clock }: Context): Promise<
   const clientSecret = chosen.clientSecret ?? new Secret(newClientSecret());
   const passwordHash = await hashPassword(password.reveal());
   const nowMs = clock();
+
+  const madeUp: MadeUp = {
+    email: chosen.adminEmail ? undefined : email,
+    password: chosen.adminPassword ? undefined : password,
+    clientId: chosen.clientId ? undefined : clientId,
+    clientSecret: chosen.clientSecret ? undefined : clientSecret,
+  };
+  if (Object.values(madeUp).some((value) => value !== undefined)) show(madeUp);
 
   await database.transaction(async (tx) => {
     const { id } = (await tx.get<{ id: number }>(sql`
@@ -46,14 +59,6 @@ export async function firstStart({ config, database, clock }: Context): Promise<
     await addApiKey(tx, nowMs, id, { clientId, clientSecret: clientSecret.reveal() });
     await recordEvent(tx, nowMs, { action: 'first_start', actor: null, targetUserId: id });
   });
-
-  const madeUp: MadeUp = {
-    email: chosen.adminEmail ? undefined : email,
-    password: chosen.adminPassword ? undefined : password,
-    clientId: chosen.clientId ? undefined : clientId,
-    clientSecret: chosen.clientSecret ? undefined : clientSecret,
-  };
-  return Object.values(madeUp).some((value) => value !== undefined) ? madeUp : undefined;
 }
 
 async function isEmpty(reader: Pick<Transaction, 'get'>): Promise<boolean> {

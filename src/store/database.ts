@@ -27,6 +27,11 @@ export interface Database extends Reader {
   close(): Promise<void>;
 }
 
+/** The database has migrations that this program does not know. */
+export class SchemaTooNew extends Error {
+  override readonly name = 'SchemaTooNew';
+}
+
 /** The database could not take or confirm a change. Whether the change happened is unknown. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';

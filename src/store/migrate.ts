@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { SchemaTooNew } from './database.ts';
 
 interface Migration {
   version: number;
@@ -10,7 +11,7 @@ interface Migration {
 /**
  * Brings the schema up to date under the database's write lock, all pending migrations or none.
  *
- * @throws Error when the database has migrations that this program does not know.
+ * @throws SchemaTooNew when the database has migrations that this program does not know.
  */
 export function migrate(connection: DatabaseSync, engine: 'sqlite'): void {
   const known = readMigrations(engine);
@@ -28,9 +29,7 @@ export function migrate(connection: DatabaseSync, engine: 'sqlite'): void {
     const newest = known.at(-1)?.version ?? 0;
     const latest = Math.max(...applied, 0);
     if (latest > newest) {
-      throw new Error(
-        `its schema is at version ${latest} and this program knows ${newest}: start a newer Countersign`,
-      );
+      throw new SchemaTooNew(`its schema is at version ${latest}, this program knows ${newest}`);
     }
     for (const { version, name, text } of known.filter((migration) => !applied.has(migration.version))) {
       connection.exec(text);

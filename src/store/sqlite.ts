@@ -20,13 +20,13 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export function openSqlite(path: string): Database {
   const writer = connect(path, false);
-  writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  if (pragma(writer, 'journal_mode') !== 'wal' || pragma(writer, 'synchronous') !== 2) {
-    throw new Error(
-      'the embedded database refuses WAL with synchronous=FULL, so writes would not be durable',
-    );
+  try {
+    makeDurable(writer);
+    migrate(writer, 'sqlite');
+  } catch (error) {
+    writer.close();
+    throw error;
   }
-  migrate(writer, 'sqlite');
   const reader = connect(path, true);
   const committed = statements(reader);
   const queue = new CommitQueue(writer);
@@ -72,6 +72,12 @@ async function* streamRows<Row>(
   } finally {
     connection.close();
   }
+}
+
+function makeDurable(writer: DatabaseSync): void {
+  writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  if (pragma(writer, 'journal_mode') === 'wal' && pragma(writer, 'synchronous') === 2) return;
+  throw new Error('the embedded database refuses WAL with synchronous=FULL, so writes would not be durable');
 }
 
 function pragma(connection: DatabaseSync, name: string): unknown {

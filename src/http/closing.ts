@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Once the server is closing, every answer ends its connection: the close waits for answers, not for clients. */
+export function hangUpWhenClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+}

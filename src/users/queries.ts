@@ -93,15 +93,6 @@ export const updateUser = (id: number, changes: Writable): Sql => {
 
 export const deleteUser = (id: number): Sql => sql`DELETE FROM users WHERE id = ${id}`;
 
-/** Enabled users, other than one, who may do everything. */
-export const countOtherAdministrators = (id: number): Sql => sql`
-  SELECT COUNT(DISTINCT users.id) AS total
-  FROM users
-  JOIN user_roles ON user_roles.user_id = users.id
-  JOIN roles ON roles.id = user_roles.role_id
-  JOIN permission_sets ON permission_sets.id = roles.permission_set_id
-  WHERE permission_sets.permissions = '*' AND users.disabled_at IS NULL AND users.id <> ${id}`;
-
 export const rolesOf = (userIds: readonly number[]): Sql => sql`
   SELECT user_id, role_id FROM user_roles WHERE user_id IN (${idList(userIds)}) ORDER BY role_id`;
 

@@ -6,6 +6,8 @@ import { attributeComponents } from './attributes/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
+import { groupOperations } from './groups/routes.ts';
+import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
 import { errorAnswer } from './http/errors.ts';
 import { parseId } from './http/id.ts';
@@ -36,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...apiKeyOperations,
   ...twoFactorOperations,
   ...roleOperations,
+  ...groupOperations,
   ...attributeOperations,
 ];
 
@@ -47,6 +50,7 @@ export const components = [
   ...apiKeyComponents,
   ...twoFactorComponents,
   ...roleComponents,
+  ...groupComponents,
   ...attributeComponents,
 ];
 

@@ -106,7 +106,7 @@ export const roleIdsOf = (groupIds: readonly number[]): Sql => sql`
 /** Subquery: a group and every group it is in, at whatever distance. */
 export const groupsAround = (groupId: Sql): Sql => sql`
   WITH RECURSIVE around (id) AS (
-    SELECT id FROM groups WHERE id = ${groupId}
+    SELECT first.id FROM groups AS first WHERE first.id = ${groupId}
     UNION
     SELECT group_groups.parent_id FROM around JOIN group_groups ON group_groups.child_id = around.id
   ) SELECT id FROM around`;

@@ -80,6 +80,24 @@ test('what is not a user or a group cannot be put in or taken out', async (t) =>
   assert.equal((await admin.delete(`/groups/${sales}/groups/999`)).status, 404);
 });
 
+test('nobody learns of a user by putting them in a group', async (t) => {
+  const server = await startInProcess(t);
+  const { admin, context } = server;
+  const sales = await group(server, 'Sales');
+  await context.database.transaction(async (tx) => {
+    await tx.run(sql`
+      INSERT INTO permission_sets (id, name, name_key, permissions) VALUES (90, 'G', 'g', 'manage_groups')`);
+    await tx.run(sql`INSERT INTO roles (id, name, name_key, permission_set_id) VALUES (90, 'G', 'g', 90)`);
+  });
+  const { api, id } = await server.userWithRoles('G');
+  for (const user_id of ['1', '999']) {
+    assert.equal((await api.post(`/groups/${sales}/users`, { user_id })).status, 404);
+    assert.equal((await api.delete(`/groups/${sales}/users/${user_id}`)).status, 404);
+  }
+  assert.equal((await api.post(`/groups/${sales}/users`, { user_id: id })).status, 200, 'but of themselves');
+  assert.equal((await admin.get(`/groups/${sales}`)).body.user_count, 1);
+});
+
 test('a group is put in another, and never in itself', async (t) => {
   const server = await startInProcess(t);
   const { admin } = server;

@@ -288,8 +288,10 @@ export const groupOperations: Operation[] = [
     description: 'Done also when the user is not in it.',
     access: 'manage_groups',
     statuses: [403, 404],
-    handle: ({ caller, params }, context) =>
-      deleteGroupUser(context, caller, params.group_id, params.user_id),
+    async handle({ caller, params }, context) {
+      await readUser(context, caller, params.user_id);
+      await deleteGroupUser(context, caller, params.group_id, params.user_id);
+    },
   }),
   operation({
     id: 'delete_group_from_group',

@@ -6,6 +6,8 @@ import { attributeComponents } from './attributes/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
+import { groupOperations } from './groups/routes.ts';
+import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
 import { hangUpWhenClosing } from './http/closing.ts';
 import { errorAnswer } from './http/errors.ts';
@@ -43,6 +45,7 @@ export const operations: readonly Operation[] = [
   ...apiKeyOperations,
   ...twoFactorOperations,
   ...roleOperations,
+  ...groupOperations,
   ...attributeOperations,
   ...lockoutOperations,
   ...webSessionOperations,
@@ -57,6 +60,7 @@ export const components = [
   ...apiKeyComponents,
   ...twoFactorComponents,
   ...roleComponents,
+  ...groupComponents,
   ...attributeComponents,
   ...lockoutComponents,
   ...webSessionComponents,

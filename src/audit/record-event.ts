@@ -9,6 +9,9 @@ export interface AuditEvent {
   /** Who did it; null: the server itself. */
   actor: Caller | null;
   targetUserId?: number;
+  targetGroupId?: number;
+  /** What else was changed, in a word or two: `group 7`. */
+  detail?: string;
   /** Where the request came from, when there is no caller to say it. */
   source?: string;
 }
@@ -17,10 +20,12 @@ export interface AuditEvent {
 export async function recordEvent(
   tx: Transaction,
   nowMs: number,
-  { action, outcome = 'done', actor, targetUserId, source }: AuditEvent,
+  { action, outcome = 'done', actor, targetUserId, targetGroupId, detail, source }: AuditEvent,
 ): Promise<void> {
   await tx.run(sql`
-    INSERT INTO audit_events (occurred_at, action, outcome, actor_id, sudo_user_id, target_user_id, source)
+    INSERT INTO audit_events (occurred_at, action, outcome, actor_id, sudo_user_id, target_user_id,
+      target_group_id, detail, source)
     VALUES (${nowMs}, ${action}, ${outcome}, ${actor?.userId ?? null}, ${actor?.sudoUserId ?? null},
-      ${targetUserId ?? null}, ${actor?.source ?? source ?? null})`);
+      ${targetUserId ?? null}, ${targetGroupId ?? null}, ${detail ?? null},
+      ${actor?.source ?? source ?? null})`);
 }

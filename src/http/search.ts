@@ -53,16 +53,16 @@ export const matchesText =
     nullTest(value, isNull) ?? isLike(key, canonical(value));
 
 /** Ids: one or several, separated by commas; `IS NULL`; `NOT NULL`. What cannot be an id matches nothing. */
-export const matchesIds = (id: Sql): Filter => matchesIdsWith((ids) => sql`${id} IN (${ids})`, id);
+export const matchesIds = (id: Sql): Filter => matchesIdsWith((ids) => sql`${id} IN (${idList(ids)})`, id);
 
 /** The same for ids that stand elsewhere, such as in a membership. */
 export const matchesIdsWith =
-  (condition: (ids: Sql) => Sql, id?: Sql): Filter =>
+  (condition: (ids: readonly number[]) => Sql, id?: Sql): Filter =>
   (value) => {
     const test = id && nullTest(value, sql`${id} IS NULL`);
     if (test) return test;
     const ids = parseIds(value);
-    return ids.length ? condition(idList(ids)) : never;
+    return ids.length ? condition(ids) : never;
   };
 
 /** `true` or `false`. */

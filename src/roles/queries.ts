@@ -1,5 +1,5 @@
 import { idList, type Sql, sql } from '../store/sql.ts';
-import { permissionsOf } from './permissions-of.ts';
+import { holdersOf, permissionsOf } from './permissions-of.ts';
 
 export interface RoleRow {
   id: number;
@@ -31,3 +31,12 @@ export const giveRole = (userId: number, roleId: number): Sql =>
 
 export const selectPermissions = (userId: number): Sql =>
   sql`SELECT (${permissionsOf(sql`${userId}`)}) AS permissions`;
+
+const rolesWithEverything = sql`
+  SELECT roles.id FROM roles JOIN permission_sets ON permission_sets.id = roles.permission_set_id
+  WHERE permission_sets.permissions = '*'`;
+
+/** A row if somebody enabled may do everything. */
+export const findAdministrator = (): Sql => sql`
+  SELECT 1 FROM (${holdersOf(rolesWithEverything)}) AS holders JOIN users ON users.id = holders.user_id
+  WHERE users.disabled_at IS NULL LIMIT 1`;

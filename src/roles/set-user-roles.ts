@@ -1,10 +1,10 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
-import { AppError, notFound } from '../core/app-error.ts';
+import { notFound } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
-import { isLastAdministrator } from '../users/last-administrator.ts';
 import { requireUser } from '../users/user-exists.ts';
 import { clearRolesOf, giveRole, type RoleRow, selectRolesOf, selectRolesWithIds } from './queries.ts';
+import { requireAdministrator } from './require-administrator.ts';
 import { requireRank } from './require-rank.ts';
 
 /**
@@ -25,13 +25,10 @@ export async function setUserRoles(
     await requireRank(tx, caller, userId);
     const known = wanted.length ? await tx.all<RoleRow>(selectRolesWithIds(wanted)) : [];
     if (known.length !== wanted.length) throw notFound();
-    const wasLast = await isLastAdministrator(tx, userId);
     await tx.run(clearRolesOf(userId));
     for (const { id } of known) await tx.run(giveRole(userId, id));
     await requireRank(tx, caller, userId);
-    if (wasLast && !known.some(({ permissions }) => permissions === '*')) {
-      throw new AppError('forbidden', 'The last administrator must stay one.');
-    }
+    await requireAdministrator(tx, 'The last administrator must stay one.');
     await recordEvent(tx, clock(), { action: 'set_roles', actor: caller, targetUserId: userId });
     return tx.all<RoleRow>(selectRolesOf(userId));
   });

@@ -2,8 +2,8 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
+import { requireAdministrator } from '../roles/require-administrator.ts';
 import { requireRank } from '../roles/require-rank.ts';
-import { isLastAdministrator } from './last-administrator.ts';
 import { deleteUser as deleteRow } from './queries.ts';
 import { requireUser } from './user-exists.ts';
 
@@ -20,11 +20,9 @@ export async function deleteUser(
   await database.transaction(async (tx) => {
     await requireUser(tx, userId);
     if (userId === caller.userId) throw new AppError('forbidden', 'You cannot delete yourself.');
-    if (await isLastAdministrator(tx, userId)) {
-      throw new AppError('forbidden', 'The last administrator cannot be deleted.');
-    }
     await requireRank(tx, caller, userId);
     await tx.run(deleteRow(userId));
+    await requireAdministrator(tx, 'The last administrator cannot be deleted.');
     await recordEvent(tx, clock(), { action: 'delete_user', actor: caller, targetUserId: userId });
   });
 }

@@ -4,15 +4,16 @@ import { type Caller, may } from '../core/caller.ts';
 import { asksFor, type Fields } from '../http/fields.ts';
 import { API_PREFIX } from '../http/origin.ts';
 import { timestamp, timestampOrNull } from '../http/timestamp.ts';
+import { EVERYBODY_GROUP_ID } from '../roles/permissions-of.ts';
 import type { Reader } from '../store/database.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
 import { presentCredential } from '../two-factor/present-credential.ts';
 import { sessionsOf } from '../web-sessions/find-session.ts';
 import { presentSession } from '../web-sessions/present-session.ts';
 import { avatarUrl } from './avatar.ts';
-import { type EmailRow, emailCredentialsOf, rolesOf, type UserRow } from './queries.ts';
+import { type EmailRow, emailCredentialsOf, groupsOf, rolesOf, type UserRow } from './queries.ts';
 
-interface View {
+export interface View {
   caller: Caller;
   fields: Fields | undefined;
   origin: string;
@@ -49,6 +50,9 @@ async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View
   return {
     apiKeys: await read('credentials_api3', (some) => apiKeysOf(reader, some)),
     emails: await read('credentials_email', (some) => reader.all<EmailRow>(emailCredentialsOf(some))),
+    groups: await read('group_ids', (some) =>
+      reader.all<{ user_id: number; group_id: number }>(groupsOf(some)),
+    ),
     roles: await read('role_ids', (some) => reader.all<{ user_id: number; role_id: number }>(rolesOf(some))),
     sessions: await read('sessions', (some) => sessionsOf(reader, some, nowMs)),
     twoFactor: await read('credentials_totp', (some) => credentialsOf(reader, some)),
@@ -92,7 +96,9 @@ function presentInFull(
     email: row.email,
     embed_group_space_id: null,
     first_name: row.first_name,
-    group_ids: [],
+    group_ids: [EVERYBODY_GROUP_ID, ...(nested.groups.get(row.id) ?? []).map((group) => group.group_id)].map(
+      String,
+    ),
     home_folder_id: row.home_folder_id,
     id: String(row.id),
     is_disabled: disabled,

@@ -1,4 +1,5 @@
 import type { Page } from '../core/page.ts';
+import { EVERYBODY_GROUP_ID } from '../roles/permissions-of.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
 
 export interface UserRow {
@@ -41,9 +42,38 @@ export function listUsers(where: Sql, order: Sql, { limit, offset }: Page): Sql 
   return rows(sql`users.id IN (SELECT users.id FROM users WHERE ${where} ORDER BY ${order} ${part})`);
 }
 
+/** A part of the users of a group, by id: rows before the offset are passed over in the group's own rows. */
+export const listMembers = (
+  groupId: number,
+  { limit, offset }: { limit: number; offset: number },
+): Sql => sql`
+  SELECT ${userColumns} FROM users WHERE users.id IN (
+    SELECT user_id FROM group_users WHERE group_id = ${groupId} ORDER BY user_id LIMIT ${limit} OFFSET ${offset}
+  ) ORDER BY users.id`;
+
 export const everyUser = sql`1 = 1`;
 export const usersWithIds = (ids: readonly number[]): Sql =>
   ids.length ? sql`users.id IN (${idList(ids)})` : sql`1 = 0`;
+
+/**
+ * Users who are in one of some groups themselves.
+ *
+ * @param groupIds At least one.
+ * @param large Whether looking up each user in the groups is quicker than reading the groups first.
+ */
+export function usersInGroups(groupIds: readonly number[], large: boolean): Sql {
+  if (groupIds.includes(EVERYBODY_GROUP_ID)) return everyUser;
+  const members = sql`SELECT user_id FROM group_users WHERE group_id IN (${idList(groupIds)})`;
+  return large ? sql`EXISTS (${members} AND user_id = users.id)` : sql`users.id IN (${members})`;
+}
+
+/**
+ * How many users are in some groups; one who is in two of them counts twice.
+ *
+ * @param groupIds At least one. All Users counts as nobody: its users are those there are.
+ */
+export const countMembers = (groupIds: readonly number[]): Sql =>
+  sql`SELECT COALESCE(SUM(user_count), 0) AS total FROM groups WHERE id IN (${idList(groupIds)})`;
 
 /** More than so many are not counted, so that the answer does not wait for a number nobody pages through to. */
 const COUNTED = 10_000;
@@ -93,14 +123,9 @@ export const updateUser = (id: number, changes: Writable): Sql => {
 
 export const deleteUser = (id: number): Sql => sql`DELETE FROM users WHERE id = ${id}`;
 
-/** Enabled users, other than one, who may do everything. */
-export const countOtherAdministrators = (id: number): Sql => sql`
-  SELECT COUNT(DISTINCT users.id) AS total
-  FROM users
-  JOIN user_roles ON user_roles.user_id = users.id
-  JOIN roles ON roles.id = user_roles.role_id
-  JOIN permission_sets ON permission_sets.id = roles.permission_set_id
-  WHERE permission_sets.permissions = '*' AND users.disabled_at IS NULL AND users.id <> ${id}`;
+/** Not among them: All Users. */
+export const groupsOf = (userIds: readonly number[]): Sql => sql`
+  SELECT user_id, group_id FROM group_users WHERE user_id IN (${idList(userIds)}) ORDER BY group_id`;
 
 export const rolesOf = (userIds: readonly number[]): Sql => sql`
   SELECT user_id, role_id FROM user_roles WHERE user_id IN (${idList(userIds)}) ORDER BY role_id`;

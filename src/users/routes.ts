@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
+import { requireGroup } from '../groups/read-groups.ts';
 import { answerList, type Listing } from '../http/list.ts';
 import { type Input, type Operation, operation } from '../http/operation.ts';
 import { limitQuery, pageQuery } from '../http/paging.ts';
@@ -8,12 +9,13 @@ import { filterOrQuery, flagFilter, parseIds, SEARCH_TEXT, textFilter } from '..
 import { orderBy, sortsQuery } from '../http/sorting.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
-import { presentUsers } from './present-user.ts';
+import { presentUsers, type View } from './present-user.ts';
 import { sortColumns, type UserRow, usersWithIds } from './queries.ts';
 import { everyUserById, readUser, usersThat } from './read-users.ts';
-import { usersMatching, usersNamedLike } from './search-users.ts';
+import { groupsAsked, onlyGroupAsked, usersMatching, usersNamedLike } from './search-users.ts';
 import { updateUser } from './update-user.ts';
 import type { UserChanges } from './user-changes.ts';
+import { areLarge, membersOf } from './users-in-groups.ts';
 
 const body = Type.Unsafe<UserChanges>(ref('User'));
 const fields = Type.Object(fieldsQuery);
@@ -34,8 +36,6 @@ const allUsersQuery = Type.Object({
   ...listParameters,
   ids: listQuery('Ids of the users to list'),
 });
-
-type View = Pick<Input<string, unknown, unknown>, 'caller' | 'fields' | 'origin'>;
 
 async function answerUser(context: Context, view: View, userId: number): Promise<unknown> {
   const row = await readUser(context, view.caller, userId);
@@ -111,8 +111,18 @@ export const userOperations: Operation[] = [
     answer: listOf('User'),
     answerDescription: 'Matching users.',
     statuses: [404],
-    handle: (input, context) =>
-      answerUsers(context, input, usersThat(input.caller, orderOf(input.query), usersMatching(input.query))),
+    async handle(input, context) {
+      const { database } = context;
+      const { caller, query } = input;
+      const order = orderOf(query);
+      const group = onlyGroupAsked(query);
+      if (group !== undefined) {
+        const members = await membersOf(database, caller, group, { order, byId: !query.sorts });
+        return answerUsers(context, input, members);
+      }
+      const condition = usersMatching(query, await areLarge(database, groupsAsked(query)));
+      return answerUsers(context, input, usersThat(caller, order, condition));
+    },
   }),
   operation({
     id: 'search_users_names',
@@ -132,6 +142,25 @@ export const userOperations: Operation[] = [
         input,
         usersThat(input.caller, orderOf(input.query), usersNamedLike(input.params.pattern, input.query)),
       ),
+  }),
+  operation({
+    id: 'all_group_users',
+    method: 'GET',
+    path: '/groups/{group_id}/users',
+    tag: 'Group',
+    summary: 'List the users in a group',
+    description: 'Those in the group itself. Without `limit` or `per_page`: all of them.',
+    access: 'see_users',
+    query: Type.Object(listParameters),
+    answer: listOf('User'),
+    answerDescription: 'All users in group.',
+    statuses: [403, 404],
+    async handle(input, context) {
+      const { caller, params, query } = input;
+      await requireGroup(context.database, params.group_id);
+      const how = { order: orderOf(query), byId: !query.sorts };
+      return answerUsers(context, input, await membersOf(context.database, caller, params.group_id, how));
+    },
   }),
   operation({
     id: 'create_user',

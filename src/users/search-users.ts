@@ -5,8 +5,10 @@ import {
   matchesIds,
   matchesIdsWith,
   matchesText,
+  parseIds,
 } from '../http/search.ts';
 import { list, type Sql, sql } from '../store/sql.ts';
+import { usersInGroups } from './queries.ts';
 
 const nobody = sql`1 = 0`;
 const names = {
@@ -21,16 +23,26 @@ const filters: Record<string, Filter> = {
   ...names,
   is_disabled: matchesFlag(sql`users.disabled_at IS NOT NULL`),
   verified_looker_employee: matchesFlag(nobody),
-  group_id: matchesIdsWith(inGroup),
 };
 
-/** Members of a group itself. Everybody is in group 1. */
-function inGroup(ids: Sql): Sql {
-  return sql`1 IN (${ids}) OR users.id IN (SELECT user_id FROM group_users WHERE group_id IN (${ids}))`;
+/**
+ * @param largeGroups Whether the groups asked for have so many users that each user is better looked up there.
+ * @throws AppError `bad_request` for a value that is too long.
+ */
+export function usersMatching(asked: object, largeGroups = false): Sql {
+  const group_id = matchesIdsWith((ids) => usersInGroups(ids, largeGroups));
+  return conditionOf(asked, { ...filters, group_id });
 }
 
-/** @throws AppError `bad_request` for a value that is too long. */
-export const usersMatching = (asked: object): Sql => conditionOf(asked, filters);
+/** The groups whose users are asked for. */
+export const groupsAsked = ({ group_id }: { group_id?: string }): number[] => parseIds(group_id ?? '');
+
+/** The group whose users are asked for, when nothing else is. */
+export function onlyGroupAsked(asked: { group_id?: string }): number | undefined {
+  const others = Object.keys(filters).some((name) => (asked as Record<string, unknown>)[name] !== undefined);
+  const [id, ...more] = groupsAsked(asked);
+  return others || more.length ? undefined : id;
+}
 
 /**
  * Whose first name, last name or e-mail address matches a pattern, and for whom the other filters hold. Each

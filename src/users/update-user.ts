@@ -2,9 +2,9 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { invalidField, notFound } from '../core/app-error.ts';
 import { type Caller, requirePermission } from '../core/caller.ts';
+import { hasAdministrator } from '../roles/require-administrator.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
-import { isLastAdministrator } from './last-administrator.ts';
 import { findUser, updateUser as setColumns, type UserRow } from './queries.ts';
 import { columnsOf, type UserChanges } from './user-changes.ts';
 
@@ -29,13 +29,13 @@ export async function updateUser(
     if (columns.disabled_at !== undefined) {
       if (userId === caller.userId) throw invalidField('is_disabled', 'You cannot disable yourself.');
       requirePermission(caller, 'manage_users');
-      if (await isLastAdministrator(tx, userId)) {
-        throw invalidField('is_disabled', 'The last administrator cannot be disabled.');
-      }
     }
     if (Object.keys(columns).length === 0) return;
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     await tx.run(setColumns(userId, columns));
+    if (columns.disabled_at && !(await hasAdministrator(tx))) {
+      throw invalidField('is_disabled', 'The last administrator cannot be disabled.');
+    }
     if (columns.disabled_at) await signOutEverywhere(tx, userId);
     const action =
       columns.disabled_at === undefined

@@ -16,6 +16,10 @@ import { type Operation, serve } from './http/operation.ts';
 import { originFrom, requireHost } from './http/origin.ts';
 import { describeRoutes, errorComponents } from './http/specification.ts';
 import { validatorFor } from './http/validation.ts';
+import { modelSetOperations } from './model-sets/routes.ts';
+import { modelSetComponents } from './model-sets/schema.ts';
+import { permissionSetOperations } from './permission-sets/routes.ts';
+import { permissionSetComponents } from './permission-sets/schema.ts';
 import { roleOperations } from './roles/routes.ts';
 import { roleComponents } from './roles/schema.ts';
 import { API_VERSION } from './server/present-versions.ts';
@@ -37,6 +41,8 @@ export const operations: readonly Operation[] = [
   ...userOperations,
   ...apiKeyOperations,
   ...twoFactorOperations,
+  ...permissionSetOperations,
+  ...modelSetOperations,
   ...roleOperations,
   ...groupOperations,
   ...attributeOperations,
@@ -49,6 +55,8 @@ export const components = [
   ...userComponents,
   ...apiKeyComponents,
   ...twoFactorComponents,
+  ...permissionSetComponents,
+  ...modelSetComponents,
   ...roleComponents,
   ...groupComponents,
   ...attributeComponents,

@@ -9,7 +9,9 @@ import type { Reader } from '../store/database.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
 import { presentCredential } from '../two-factor/present-credential.ts';
 import { avatarUrl } from './avatar.ts';
-import { type EmailRow, emailCredentialsOf, groupsOf, rolesOf, type UserRow } from './queries.ts';
+import { type EmailRow, emailCredentialsOf, groupsOf, roleIdsOf, type UserRow } from './queries.ts';
+
+export type { UserRow };
 
 export interface View {
   caller: Caller;
@@ -50,7 +52,9 @@ async function readNested(reader: Reader, ids: number[], fields: Fields | undefi
     groups: await read('group_ids', (some) =>
       reader.all<{ user_id: number; group_id: number }>(groupsOf(some)),
     ),
-    roles: await read('role_ids', (some) => reader.all<{ user_id: number; role_id: number }>(rolesOf(some))),
+    roles: await read('role_ids', (some) =>
+      reader.all<{ user_id: number; role_id: number }>(roleIdsOf(some)),
+    ),
     twoFactor: await read('credentials_totp', (some) => credentialsOf(reader, some)),
   };
 }

@@ -19,8 +19,12 @@ import { describeRoutes, errorComponents } from './http/specification.ts';
 import { validatorFor } from './http/validation.ts';
 import { lockoutOperations } from './lockouts/routes.ts';
 import { lockoutComponents } from './lockouts/schema.ts';
+import { modelSetOperations } from './model-sets/routes.ts';
+import { modelSetComponents } from './model-sets/schema.ts';
 import { passwordPolicyOperations } from './password-policy/routes.ts';
 import { passwordPolicyComponents } from './password-policy/schema.ts';
+import { permissionSetOperations } from './permission-sets/routes.ts';
+import { permissionSetComponents } from './permission-sets/schema.ts';
 import { roleOperations } from './roles/routes.ts';
 import { roleComponents } from './roles/schema.ts';
 import { API_VERSION } from './server/present-versions.ts';
@@ -44,6 +48,8 @@ export const operations: readonly Operation[] = [
   ...userOperations,
   ...apiKeyOperations,
   ...twoFactorOperations,
+  ...permissionSetOperations,
+  ...modelSetOperations,
   ...roleOperations,
   ...groupOperations,
   ...attributeOperations,
@@ -59,6 +65,8 @@ export const components = [
   ...userComponents,
   ...apiKeyComponents,
   ...twoFactorComponents,
+  ...permissionSetComponents,
+  ...modelSetComponents,
   ...roleComponents,
   ...groupComponents,
   ...attributeComponents,

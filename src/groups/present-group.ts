@@ -41,7 +41,7 @@ export async function presentGroupsWithRoles(reader: Reader, rows: GroupRow[], v
   const given = await givenRoles(reader, rows);
   const roleIds = [...new Set(given.map(({ role_id }) => role_id))];
   const roles = await readRoles(reader, roleIds);
-  const byId = new Map(roles.map((role) => [role.id, presentRole(role, view.origin)]));
+  const byId = new Map(roles.map((role) => [role.id, presentRole(role, view)]));
   const byGroup = Map.groupBy(given, ({ group_id }) => group_id);
   const groups = await presentGroups(reader, rows, view);
   return groups.map((group) => ({

@@ -33,6 +33,8 @@ export interface Input<Path extends string, Query, Body> {
   fields: Fields | undefined;
   /** What absolute URLs in the answer start with. */
   origin: string;
+  /** When the request came, in milliseconds UTC. */
+  nowMs: number;
   request: FastifyRequest;
   setHeader(name: string, value: string | number): void;
 }
@@ -117,6 +119,7 @@ export function serve(
           body: request.body,
           fields,
           origin: originOf(request),
+          nowMs: context.clock(),
           request,
           setHeader: (name, value) => void reply.header(name, value),
         },

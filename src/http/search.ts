@@ -71,10 +71,13 @@ export const matchesFlag =
   (value) =>
     value === 'true' ? isTrue : sql`NOT (${isTrue})`;
 
-/** A list of ids, as clients send it: some put it in quotation marks. What cannot be an id is left out. */
+/**
+ * A list of ids, as clients send it: some put it in quotation marks, and an array that JavaScript was given
+ * arrives as JSON. What cannot be an id is left out.
+ */
 export const parseIds = (text: string): number[] =>
   text
-    .replace(/^"(.*)"$/, '$1')
+    .replaceAll(/["[\]]/g, '')
     .split(',')
     .map((id) => tryParseId(id.trim()))
     .filter((id) => id !== undefined);

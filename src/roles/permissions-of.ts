@@ -39,7 +39,8 @@ const grantedToEverybody = sql`EXISTS (SELECT 1 FROM granting WHERE group_id = $
 const throughGroups = sql`SELECT user_id FROM group_users WHERE group_id IN (SELECT group_id FROM granting)`;
 
 /**
- * Subquery: the users (`user_id`, perhaps several times) who have one of some roles, by the same rules.
+ * Subquery: the users (`user_id`, perhaps several times) who have one of some roles, by the same rules. SQLite
+ * takes the tables of a CROSS JOIN in this order: all users are read only where all have the role.
  *
  * @param roleIds As `userIds` of `rolesOf`.
  */
@@ -49,7 +50,7 @@ export const holdersOf = (roleIds: Sql): Sql => sql`
   UNION ALL
   ${throughGroups}
   UNION ALL
-  SELECT somebody.id FROM users AS somebody WHERE ${grantedToEverybody}`;
+  SELECT somebody.id FROM granting CROSS JOIN users AS somebody WHERE granting.group_id = ${EVERYBODY_GROUP_ID}`;
 
 /** Subquery: how many users have a role. Those who were given it themselves are counted in its index. */
 export const countHolders = (roleId: Sql): Sql => sql`

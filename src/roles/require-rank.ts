@@ -1,5 +1,5 @@
 import { AppError } from '../core/app-error.ts';
-import type { Caller } from '../core/caller.ts';
+import { type Caller, forbidden } from '../core/caller.ts';
 import { type Permission, parsePermissions } from '../core/permissions.ts';
 import type { Reader } from '../store/database.ts';
 import { readPermissions } from './read-permissions.ts';
@@ -11,13 +11,11 @@ import { readPermissions } from './read-permissions.ts';
  * @throws AppError `forbidden`.
  */
 export async function requireRank(reader: Reader, caller: Caller, userId: number): Promise<void> {
-  if (!coversAll(caller, await readPermissions(reader, userId))) {
-    throw new AppError(
-      'forbidden',
-      `Permission denied: user ${userId} has permissions that you do not have.`,
-    );
-  }
+  if (missing(caller, await readPermissions(reader, userId)) !== undefined) throw outranked(userId);
 }
+
+export const outranked = (userId: number): AppError =>
+  new AppError('forbidden', `Permission denied: user ${userId} has permissions that you do not have.`);
 
 /**
  * Whether the caller has everything that some permissions allow.
@@ -25,8 +23,19 @@ export async function requireRank(reader: Reader, caller: Caller, userId: number
  * @param permissions In the stored form; null for none.
  */
 export const covers = (caller: Caller, permissions: string | null): boolean =>
-  coversAll(caller, parsePermissions(permissions ?? ''));
+  missing(caller, parsePermissions(permissions ?? '')) === undefined;
+
+/**
+ * Nobody gives or takes, whichever way, what they do not have.
+ *
+ * @param permissions In the stored form.
+ * @throws AppError `forbidden`, naming one permission that the caller lacks.
+ */
+export function requirePermissions(caller: Caller, permissions: string): void {
+  const lacking = missing(caller, parsePermissions(permissions));
+  if (lacking !== undefined) throw forbidden(lacking);
+}
 
 /** Every ordinary user may see names: that is no rank. */
-const coversAll = (caller: Caller, permissions: ReadonlySet<Permission>): boolean =>
-  [...permissions].every((permission) => permission === 'see_names' || caller.permissions.has(permission));
+const missing = (caller: Caller, permissions: ReadonlySet<Permission>): Permission | undefined =>
+  [...permissions].find((permission) => permission !== 'see_names' && !caller.permissions.has(permission));

@@ -1,38 +1,38 @@
 import { Type } from 'typebox';
-import { can, component, flag, line, link, nullable, readOnly, ref, url } from '../http/schema.ts';
+import { can, component, line, nullable, readOnly, ref, url } from '../http/schema.ts';
+
+const writeOnlyId = (description: string) =>
+  Type.Optional(nullable(Type.String({ 'x-looker-write-only': true, description })));
+
+const described = {
+  can: can(),
+  id: readOnly(Type.String({ description: 'Unique id' })),
+  name: Type.Optional(nullable(line(255, 'Name'))),
+  permission_set: Type.Optional(ref('PermissionSet')),
+  permission_set_id: writeOnlyId('Id of the permission set. Only in requests'),
+  model_set: Type.Optional(ref('ModelSet')),
+  model_set_id: writeOnlyId('Id of the model set; the built-in one when absent. Only in requests'),
+};
+
+const links = {
+  url: url(),
+  users_url: readOnly(
+    nullable(Type.String({ format: 'uri-reference', description: 'Link to the users who have it' })),
+  ),
+};
 
 export const roleComponents = [
-  component('PermissionSet', {
-    can: can(),
-    all_access: flag('Whether it has every permission there is'),
-    built_in: flag('Whether it can neither be changed nor deleted'),
-    id: readOnly(Type.String()),
-    name: Type.Optional(nullable(line(255, 'Name'))),
-    permissions: Type.Optional(nullable(Type.Array(Type.String(), { description: 'Names of permissions' }))),
-    url: url(),
-  }),
-  component(
-    'ModelSet',
-    {
-      can: can(),
-      all_access: flag('Kept for clients; no effect here'),
-      built_in: flag('Whether it can neither be changed nor deleted'),
-      id: readOnly(Type.String()),
-      models: Type.Optional(nullable(Type.Array(Type.String()))),
-      name: Type.Optional(nullable(line(255, 'Name'))),
-      url: url(),
-    },
-    { nullable: true },
-  ),
-  component('Role', {
-    can: can(),
-    id: readOnly(Type.String()),
-    name: Type.Optional(nullable(line(255, 'Name'))),
-    permission_set: Type.Optional(ref('PermissionSet')),
-    permission_set_id: Type.Optional(nullable(Type.String({ description: 'Id of the permission set' }))),
-    model_set: Type.Optional(ref('ModelSet')),
-    model_set_id: Type.Optional(nullable(Type.String({ description: 'Kept for clients; no effect here' }))),
-    url: url(),
-    users_url: link('Link to the users who have it'),
+  component('Role', { ...described, ...links }),
+  component('RoleSearch', {
+    ...described,
+    user_count: readOnly(
+      nullable(
+        Type.Integer({
+          format: 'int64',
+          description: 'How many users have it, themselves or through a group',
+        }),
+      ),
+    ),
+    ...links,
   }),
 ];

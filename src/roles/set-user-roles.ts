@@ -3,12 +3,15 @@ import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { requireUser } from '../users/user-exists.ts';
-import { clearRolesOf, giveRole, type RoleRow, selectRolesOf, selectRolesWithIds } from './queries.ts';
+import { clearRolesOf, giveRole, type RoleRow } from './queries.ts';
+import { readRoles, readRolesOf } from './read-role.ts';
 import { requireAdministrator } from './require-administrator.ts';
 import { requireRank } from './require-rank.ts';
 
 /**
- * Gives a user exactly these roles.
+ * Gives a user exactly these roles. What groups give stays.
+ *
+ * @returns The roles that are now the user's own.
  *
  * @throws AppError `not_found` for an unknown user or role; `forbidden` for taking from or giving to a user
  * what the caller does not have, or for leaving nobody who may do everything.
@@ -23,13 +26,18 @@ export async function setUserRoles(
   return database.transaction(async (tx) => {
     await requireUser(tx, userId);
     await requireRank(tx, caller, userId);
-    const known = wanted.length ? await tx.all<RoleRow>(selectRolesWithIds(wanted)) : [];
+    const known = await readRoles(tx, wanted);
     if (known.length !== wanted.length) throw notFound();
     await tx.run(clearRolesOf(userId));
     for (const { id } of known) await tx.run(giveRole(userId, id));
     await requireRank(tx, caller, userId);
     await requireAdministrator(tx, 'The last administrator must stay one.');
-    await recordEvent(tx, clock(), { action: 'set_roles', actor: caller, targetUserId: userId });
-    return tx.all<RoleRow>(selectRolesOf(userId));
+    await recordEvent(tx, clock(), {
+      action: 'set_roles',
+      actor: caller,
+      targetUserId: userId,
+      detail: `roles ${wanted.join(', ')}`,
+    });
+    return readRolesOf(tx, userId, true);
   });
 }

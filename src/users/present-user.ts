@@ -11,7 +11,9 @@ import { presentCredential } from '../two-factor/present-credential.ts';
 import { sessionsOf } from '../web-sessions/find-session.ts';
 import { presentSession } from '../web-sessions/present-session.ts';
 import { avatarUrl } from './avatar.ts';
-import { type EmailRow, emailCredentialsOf, groupsOf, rolesOf, type UserRow } from './queries.ts';
+import { type EmailRow, emailCredentialsOf, groupsOf, roleIdsOf, type UserRow } from './queries.ts';
+
+export type { UserRow };
 
 export interface View {
   caller: Caller;
@@ -53,7 +55,9 @@ async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View
     groups: await read('group_ids', (some) =>
       reader.all<{ user_id: number; group_id: number }>(groupsOf(some)),
     ),
-    roles: await read('role_ids', (some) => reader.all<{ user_id: number; role_id: number }>(rolesOf(some))),
+    roles: await read('role_ids', (some) =>
+      reader.all<{ user_id: number; role_id: number }>(roleIdsOf(some)),
+    ),
     sessions: await read('sessions', (some) => sessionsOf(reader, some, nowMs)),
     twoFactor: await read('credentials_totp', (some) => credentialsOf(reader, some)),
   };

@@ -1,5 +1,5 @@
 import type { Page } from '../core/page.ts';
-import { EVERYBODY_GROUP_ID } from '../roles/permissions-of.ts';
+import { EVERYBODY_GROUP_ID, rolesOf } from '../roles/permissions-of.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
 
 export interface UserRow {
@@ -127,8 +127,9 @@ export const deleteUser = (id: number): Sql => sql`DELETE FROM users WHERE id = 
 export const groupsOf = (userIds: readonly number[]): Sql => sql`
   SELECT user_id, group_id FROM group_users WHERE user_id IN (${idList(userIds)}) ORDER BY group_id`;
 
-export const rolesOf = (userIds: readonly number[]): Sql => sql`
-  SELECT user_id, role_id FROM user_roles WHERE user_id IN (${idList(userIds)}) ORDER BY role_id`;
+/** Given to them or to a group they are in. */
+export const roleIdsOf = (userIds: readonly number[]): Sql => sql`
+  SELECT DISTINCT user_id, role_id FROM (${rolesOf(idList(userIds))}) AS given ORDER BY role_id`;
 
 export interface EmailRow {
   user_id: number;

@@ -39,19 +39,19 @@ const allUsersQuery = Type.Object({
 
 async function answerUser(context: Context, view: View, userId: number): Promise<unknown> {
   const row = await readUser(context, view.caller, userId);
-  return (await presentUsers(context.database, [row], { ...view, nowMs: context.clock() }))[0];
+  return (await presentUsers(context.database, [row], view))[0];
 }
 
 type Listed = Omit<Listing<UserRow>, 'present'>;
 
 const answerUsers = (
-  { database, clock }: Context,
+  { database }: Context,
   input: Input<string, object, unknown>,
   listed: Listed,
 ): Promise<unknown> =>
   answerList<UserRow>(input, database, {
     ...listed,
-    present: (rows) => presentUsers(database, rows, { ...input, nowMs: clock() }),
+    present: (rows) => presentUsers(database, rows, input),
   });
 
 const orderOf = ({ sorts }: { sorts?: string }) => orderBy(sorts, sortColumns, sortColumns.id);

@@ -84,19 +84,11 @@ test('a first start that could not listen has shown the administrator all the sa
   assert.equal(await loginStatus(next.origin, clientId, clientSecret), 200);
 });
 
-test('it listens within 2 seconds, and /alive says so', async (t) => {
-  const folder = scratchFolder(t);
-  const times: number[] = [];
-  for (let start = 0; start < 3; start++) {
-    const began = performance.now();
-    const server = await spawnServer(t, folder);
-    times.push(performance.now() - began);
-    const alive = await fetch(`${server.origin}/alive`);
-    assert.equal(alive.status, 200);
-    assert.equal(await alive.text(), '');
-    await server.stop();
-  }
-  assert(Math.min(...times) < 2_000, `took ${times.map(Math.round).join(', ')} ms`);
+test('/alive says that it is ready', async (t) => {
+  const server = await spawnServer(t, scratchFolder(t));
+  const alive = await fetch(`${server.origin}/alive`);
+  assert.equal(alive.status, 200);
+  assert.equal(await alive.text(), '');
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

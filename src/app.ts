@@ -17,6 +17,7 @@ import { type Operation, serve } from './http/operation.ts';
 import { originFrom, requireHost } from './http/origin.ts';
 import { describeRoutes, errorComponents } from './http/specification.ts';
 import { validatorFor } from './http/validation.ts';
+import { limitWrites } from './http/write-limit.ts';
 import { lockoutOperations } from './lockouts/routes.ts';
 import { lockoutComponents } from './lockouts/schema.ts';
 import { modelSetOperations } from './model-sets/routes.ts';
@@ -95,6 +96,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   const surroundings = {
     context,
     originOf,
+    limitWrites: limitWrites(context.config.writesPerMinute),
     admit: (request: FastifyRequest, access: Access) =>
       admit(context, {
         access,

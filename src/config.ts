@@ -10,6 +10,8 @@ export interface Config {
   issuer: string;
   dataFolder: string;
   logLevel: LogLevel;
+  /** Changes that one API key may make in a minute; undefined: any number. */
+  writesPerMinute: number | undefined;
   /** What the operator chose for the first start. */
   firstStart: {
     adminEmail: string | undefined;
@@ -79,6 +81,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     );
   }
 
+  const writesPerMinute = checked(
+    'COUNTERSIGN_WRITES_PER_MINUTE',
+    /^[1-9]\d{0,6}$/,
+    'a whole number from 1 to 9999999',
+  );
+
   const logLevel = text('COUNTERSIGN_LOG_LEVEL') ?? 'info';
   if (!(logLevels as readonly string[]).includes(logLevel)) {
     fault('COUNTERSIGN_LOG_LEVEL', `is not right: it must be one of ${logLevels.join(', ')}.`);
@@ -93,6 +101,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       'Countersign',
     dataFolder: resolve(text('COUNTERSIGN_DATA') ?? 'data'),
     logLevel: logLevel as LogLevel,
+    writesPerMinute: writesPerMinute === undefined ? undefined : Number(writesPerMinute),
     firstStart: {
       adminEmail: checked('COUNTERSIGN_ADMIN_EMAIL', /^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
       adminPassword: secret('COUNTERSIGN_ADMIN_PASSWORD', /^.{8,1024}$/su, '8 to 1,024 characters long'),

@@ -7,6 +7,7 @@ import type { Access } from '../core/permissions.ts';
 import { type Fields, parseFields, select } from './fields.ts';
 import { parseId } from './id.ts';
 import { API_PREFIX, type OriginOf } from './origin.ts';
+import type { WriteLimit } from './write-limit.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -62,6 +63,8 @@ interface Definition<
   answerDescription?: string;
   /** Statuses besides 200 or 204 that this operation answers; 400, 401 (with a token) and 500 are always among them. */
   statuses: number[];
+  /** Whether it counts as a change where changes are limited. Usual: every operation but GET that may answer 429. */
+  countsAsChange?: boolean;
   handle(input: Input<Path, Static<Query>, Static<Body>>, context: Context): Promise<unknown>;
 }
 
@@ -83,16 +86,18 @@ export interface Surroundings {
   originOf: OriginOf;
   /** Decides whether a request may go on, and says who asks. */
   admit(request: FastifyRequest, access: Access): Promise<Caller | null>;
+  limitWrites: WriteLimit;
 }
 
 /** Serves an operation: who asks, may they, what they sent, the action, the answer. */
 export function serve(
   app: FastifyInstance,
   served: Operation,
-  { context, originOf, admit }: Surroundings,
+  { context, originOf, admit, limitWrites }: Surroundings,
 ): void {
   const { answer, query } = served;
   const listensTo = query?.properties ?? {};
+  const countsAsChange = served.countsAsChange ?? (served.method !== 'GET' && served.statuses.includes(429));
   const route = {
     method: served.method,
     config: { operation: served },
@@ -103,6 +108,7 @@ export function serve(
     },
     async onRequest(request: FastifyRequest) {
       request.caller = await admit(request, served.access);
+      if (countsAsChange && request.caller) limitWrites(request.caller, context.clock());
     },
     // No body is an empty one: some clients send the header and nothing after it, some send `null`.
     async preValidation(request: FastifyRequest) {

@@ -122,6 +122,7 @@ export const twoFactorOperations: Operation[] = [
     answer: ref('TwoFactorVerification'),
     answerDescription: 'Whether the code was accepted',
     statuses: [403, 404, 422, 429],
+    countsAsChange: false,
     async handle({ caller, params, body }, context) {
       const { accepted, verified, reason, retryAtMs } = await verifyCode(
         context,

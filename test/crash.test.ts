@@ -35,8 +35,9 @@ test('what was answered is kept, and what was used stays used, whenever the serv
   let server = await spawnServer(t, folder);
   for (let round = 0; round < ROUNDS; round++) {
     const token = await logIn(server.origin);
+    const before = told.apiKeys.length;
     const clients = Array.from({ length: CLIENTS }, () => work(apiAt(server.origin, token), told));
-    await until(() => told.apiKeys.length > round * CLIENTS);
+    await until(() => told.apiKeys.length >= before + CLIENTS);
     await sleep(Math.random() * 300);
     await server.stop('SIGKILL');
     await Promise.all(clients);
@@ -172,6 +173,8 @@ async function assertKept(api: Api, origin: string, told: Told): Promise<void> {
     const { status } = await fetch(`${origin}/api/4.0/login`, { method: 'POST', body });
     assert.equal(status, alive ? 200 : 404);
   }
+  // Once each: a key that fails again and again is locked, which says nothing of what was kept.
+  told.apiKeys = told.apiKeys.filter(({ alive }) => alive);
 }
 
 /** What a killed server left is a whole database, and the key file is whole. */

@@ -6,6 +6,12 @@ import { attributeComponents } from './attributes/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
+import { emailCredentialOperations } from './email-credentials/routes.ts';
+import { emailCredentialComponents } from './email-credentials/schema.ts';
+import { embedOperations } from './embed-users/routes.ts';
+import { embedComponents } from './embed-users/schema.ts';
+import { federatedOperations } from './federated-credentials/routes.ts';
+import { federatedComponents } from './federated-credentials/schema.ts';
 import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
@@ -48,6 +54,9 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...userOperations,
   ...apiKeyOperations,
+  ...emailCredentialOperations,
+  ...embedOperations,
+  ...federatedOperations,
   ...twoFactorOperations,
   ...permissionSetOperations,
   ...modelSetOperations,
@@ -65,6 +74,9 @@ export const components = [
   ...sessionComponents,
   ...userComponents,
   ...apiKeyComponents,
+  ...emailCredentialComponents,
+  ...embedComponents,
+  ...federatedComponents,
   ...twoFactorComponents,
   ...permissionSetComponents,
   ...modelSetComponents,

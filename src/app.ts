@@ -28,6 +28,8 @@ import { lockoutOperations } from './lockouts/routes.ts';
 import { lockoutComponents } from './lockouts/schema.ts';
 import { modelSetOperations } from './model-sets/routes.ts';
 import { modelSetComponents } from './model-sets/schema.ts';
+import { servePasswordPages } from './password-links/pages.ts';
+import { passwordLinkOperations } from './password-links/routes.ts';
 import { passwordPolicyOperations } from './password-policy/routes.ts';
 import { passwordPolicyComponents } from './password-policy/schema.ts';
 import { permissionSetOperations } from './permission-sets/routes.ts';
@@ -55,6 +57,7 @@ export const operations: readonly Operation[] = [
   ...userOperations,
   ...apiKeyOperations,
   ...emailCredentialOperations,
+  ...passwordLinkOperations,
   ...embedOperations,
   ...federatedOperations,
   ...twoFactorOperations,
@@ -129,6 +132,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   parseBodies(app);
   for (const operation of operations) serve(app, operation, surroundings);
   serveUnlisted(app, originOf);
+  servePasswordPages(app, context, originOf);
   serveAssets(app);
   return app;
 }

@@ -3,11 +3,11 @@ import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { requireRank } from '../roles/require-rank.ts';
-import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
+import { endSessionsOf } from '../web-sessions/end-session.ts';
 import { deleteCredential } from './queries.ts';
 
 /**
- * Removes a user's e-mail credential with its password and its link, and ends what it opened.
+ * Removes a user's e-mail credential with its password and its link, and ends the sessions on the pages.
  *
  * @throws AppError `not_found`; `forbidden` for a user of higher rank.
  */
@@ -19,7 +19,7 @@ export async function removeEmailCredential(
   await database.transaction(async (tx) => {
     if (!(await tx.run(deleteCredential(userId)))) throw notFound();
     await requireRank(tx, caller, userId);
-    await signOutEverywhere(tx, userId, caller);
+    await endSessionsOf(tx, userId, { except: caller.sessionId });
     await recordEvent(tx, clock(), { action: 'delete_email', actor: caller, targetUserId: userId });
   });
 }

@@ -1,4 +1,5 @@
 import type { Page } from '../core/page.ts';
+import { permissionsOf } from '../roles/permissions-of.ts';
 import { idList, type Sql, sql } from '../store/sql.ts';
 
 export interface EmailCredentialRow {
@@ -9,11 +10,15 @@ export interface EmailCredentialRow {
   created_at: number;
   logged_in_at: number | null;
   user_disabled_at: number | null;
+  /** What the user may do, in the stored form. null: nothing, or it was not asked for. */
+  permissions: string | null;
 }
 
-const selectFrom = sql`
+/** @param withPermissions Whether to ask for them, too: that is as much work again. */
+const selectFrom = (withPermissions: boolean): Sql => sql`
   SELECT credential.user_id, credential.email, credential.password_hash, credential.password_reset_required_at,
-    credential.created_at, credential.logged_in_at, users.disabled_at AS user_disabled_at
+    credential.created_at, credential.logged_in_at, users.disabled_at AS user_disabled_at,
+    ${withPermissions ? sql`(${permissionsOf(sql`credential.user_id`)})` : sql`NULL`} AS permissions
   FROM credentials_email AS credential JOIN users ON users.id = credential.user_id`;
 
 export const sortColumns = {
@@ -24,14 +29,20 @@ export const sortColumns = {
   logged_in_at: sql`credential.logged_in_at`,
 };
 
-export const selectCredential = (userId: number): Sql =>
-  sql`${selectFrom} WHERE credential.user_id = ${userId}`;
+export const selectCredential = (userId: number, withPermissions = false): Sql =>
+  sql`${selectFrom(withPermissions)} WHERE credential.user_id = ${userId}`;
 
-export const selectCredentials = (userIds: readonly number[]): Sql =>
-  sql`${selectFrom} WHERE credential.user_id IN (${idList(userIds)})`;
+export const selectCredentials = (userIds: readonly number[], withPermissions: boolean): Sql =>
+  sql`${selectFrom(withPermissions)} WHERE credential.user_id IN (${idList(userIds)})`;
 
-export const listCredentials = (where: Sql, order: Sql, { limit, offset }: Page): Sql =>
-  sql`${selectFrom} WHERE ${where} ORDER BY ${order} LIMIT ${limit ?? Number.MAX_SAFE_INTEGER} OFFSET ${offset}`;
+export const listCredentials = (
+  where: Sql,
+  order: Sql,
+  { limit, offset }: Page,
+  withPermissions: boolean,
+): Sql => sql`
+  ${selectFrom(withPermissions)} WHERE ${where} ORDER BY ${order}
+  LIMIT ${limit ?? Number.MAX_SAFE_INTEGER} OFFSET ${offset}`;
 
 interface Address {
   email: string;

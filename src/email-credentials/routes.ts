@@ -9,7 +9,7 @@ import { orderBy, sortsQuery } from '../http/sorting.ts';
 import { presentUsers } from '../users/present-user.ts';
 import { readUser } from '../users/read-users.ts';
 import { createEmailCredential, type EmailChanges } from './create-email-credential.ts';
-import { findEmailCredential } from './find-email-credential.ts';
+import { findEmailCredential, rankMatters } from './find-email-credential.ts';
 import { presentEmailCredential } from './present-email-credential.ts';
 import { type EmailCredentialRow, listCredentials, sortColumns } from './queries.ts';
 import { removeEmailCredential } from './remove-email-credential.ts';
@@ -24,7 +24,7 @@ const answerCredential = async (
   { database }: Context,
   input: Input<string, unknown, unknown>,
   userId: number,
-) => presentEmailCredential(await findEmailCredential(database, userId), input);
+) => presentEmailCredential(await findEmailCredential(database, userId, input.caller), input);
 
 export const emailCredentialOperations: Operation[] = [
   operation({
@@ -51,7 +51,7 @@ export const emailCredentialOperations: Operation[] = [
       const where = credentialsMatching(input.query);
       const order = orderBy(input.query.sorts, sortColumns, sortColumns.id);
       return answerList<EmailCredentialRow>(input, database, {
-        select: (page) => listCredentials(where, order, page),
+        select: (page) => listCredentials(where, order, page, rankMatters(input.caller)),
         present: (rows) => rows.map((row) => presentEmailCredential(row, input)),
       });
     },

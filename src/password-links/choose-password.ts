@@ -4,7 +4,7 @@ import { hashPassword } from '../core/passwords.ts';
 import { digest } from '../core/tokens.ts';
 import { passwordChangedMail } from '../mail/password-mails.ts';
 import { brokenRules, type PasswordConfig, type PasswordRule } from '../password-policy/check-password.ts';
-import { isCommonPassword } from '../password-policy/common-passwords.ts';
+import { isGuessable } from '../password-policy/guessable-passwords.ts';
 import { readPasswordConfig } from '../password-policy/password-config.ts';
 import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { type LinkRow, selectLink, setPassword, spendLink } from './queries.ts';
@@ -15,7 +15,7 @@ export interface OpenLink {
   config: PasswordConfig;
 }
 
-export type Fault = PasswordRule | 'too_common';
+export type Fault = PasswordRule | 'guessable';
 
 const token = /^[0-9A-Za-z]{40}$/;
 
@@ -67,7 +67,7 @@ function faultsOf({ config: { issuer } }: Context, { user, config }: OpenLink, p
   if (broken.length) return broken;
   const { email, first_name: first, last_name: last } = user;
   const known = [email, first, last, `${first}${last}`, `${last}${first}`, issuer, 'Countersign'];
-  return isCommonPassword(password, known) ? ['too_common'] : [];
+  return isGuessable(password, known) ? ['guessable'] : [];
 }
 
 /** Tells the user (NIST SP 800-63B-4 section 4.6). Nobody waits for it, and the change stands without it. */

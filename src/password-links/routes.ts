@@ -14,7 +14,7 @@ async function answerWithLink(
   userId: number,
   token: string | undefined,
 ) {
-  const row = await findEmailCredential(database, userId);
+  const row = await findEmailCredential(database, userId, input.caller);
   const url = (first: boolean) => (token === undefined ? null : linkUrl(input.origin, token, first));
   input.setHeader('cache-control', 'no-store');
   return {

@@ -41,7 +41,7 @@ const seesInFull = (caller: Caller, userId: number): boolean =>
 const IDS_PER_QUERY = 1_024;
 
 /** A query for each kind of nested object that was asked for and each thousand users. */
-async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View) {
+async function readNested(reader: Reader, ids: number[], { caller, fields, nowMs }: View) {
   const read = async <Row extends { user_id: number }>(
     name: string,
     query: (ids: number[]) => Promise<Row[]>,
@@ -54,7 +54,7 @@ async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View
   };
   return {
     apiKeys: await read('credentials_api3', (some) => apiKeysOf(reader, some)),
-    emails: await read('credentials_email', (some) => emailCredentialsOf(reader, some)),
+    emails: await read('credentials_email', (some) => emailCredentialsOf(reader, some, caller)),
     embeds: await read('credentials_embed', (some) => embedCredentialsOf(reader, some)),
     groups: await read('group_ids', (some) =>
       reader.all<{ user_id: number; group_id: number }>(groupsOf(some)),

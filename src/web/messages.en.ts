@@ -24,7 +24,7 @@ export const en = {
     require_numeric: 'The password must have a digit.',
     require_upperlower: 'The password must have an upper case and a lower case letter.',
     require_special: 'The password must have a character that is neither letter nor digit.',
-    too_common: 'That password is among the first that others would try. Choose another.',
+    guessable: 'That password is among the first that others would try. Choose another.',
     doneTitle: 'Your password is saved',
     doneText: 'The link has been used up. Sign in with your new password.',
     signIn: 'Sign in',

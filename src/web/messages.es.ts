@@ -27,7 +27,7 @@ export const es: Messages = {
     require_numeric: 'La contraseña debe tener una cifra.',
     require_upperlower: 'La contraseña debe tener una letra mayúscula y una minúscula.',
     require_special: 'La contraseña debe tener un carácter que no sea ni letra ni cifra.',
-    too_common: 'Esa contraseña está entre las primeras que otros probarían. Elija otra.',
+    guessable: 'Esa contraseña está entre las primeras que otros probarían. Elija otra.',
     doneTitle: 'Su contraseña está guardada',
     doneText: 'El enlace ya no sirve más. Inicie sesión con la contraseña nueva.',
     signIn: 'Iniciar sesión',

@@ -75,7 +75,7 @@ const lookalikes: Record<string, string> = {
  *
  * @param known What everybody knows of the user and the server: names, the e-mail address.
  */
-export function isCommonPassword(password: string, known: readonly (string | null)[]): boolean {
+export function isGuessable(password: string, known: readonly (string | null)[]): boolean {
   const words = new Set(known.flatMap((word) => spellings(partsOf(word ?? ''))));
   return spellings([password]).some((spelling) => common.has(spelling) || words.has(spelling));
 }
@@ -91,7 +91,7 @@ function spellings(texts: string[]): string[] {
     const whole = canonical(text);
     const core = whole.replace(/^[^\p{L}@$]+|[^\p{L}$]+$/gu, '');
     const letters = [...core].map((character) => lookalikes[character] ?? character).join('');
-    const together = whole.replace(/[^\p{L}\p{N}]+/gu, '');
+    const together = core.replace(/[^\p{L}\p{N}]+/gu, '');
     return [whole, core, letters, together].filter((spelling) => spelling !== '');
   });
 }

@@ -45,7 +45,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   };
   const text = (name: string) => environment[name] || undefined;
 
-  const checked = (name: string, rule: RegExp, right: string) => {
+  const checked = (name: string, rule: Pick<RegExp, 'test'>, right: string) => {
     const value = text(name);
     return value === undefined || rule.test(value)
       ? value
@@ -101,7 +101,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   );
   const mailFrom = checked(
     'COUNTERSIGN_MAIL_FROM',
-    /^(?:[^\p{Cc}@"(),:;<>[\\\]]* <)?[^\s\p{Cc}@"(),:;<>[\\\]]+@[^\s\p{Cc}@"(),:;<>[\\\]]+>?$/u,
+    { test: isSender },
     'an e-mail address, or a name with one: Countersign <id@example.com>',
   );
   if (mailServer) {
@@ -139,6 +139,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   };
   if (faults.length) throw new ConfigError(faults.join('\n'));
   return Object.freeze(config);
+}
+
+/** An address, or a name and an address in angle brackets: one of them, as a mail's header has it. */
+function isSender(text: string): boolean {
+  const [, address = text] = /^[^\p{Cc}@"(),:;<>[\\\]]* <([^<>]+)>$/u.exec(text) ?? [];
+  return /^[^\s\p{Cc}@"(),:;<>[\\\]]+@[^\s\p{Cc}@"(),:;<>[\\\]]+$/u.test(address);
 }
 
 function isSmtpUrl(text: string): boolean {

@@ -178,12 +178,11 @@ test('a link is made by who manages users, for users of no higher rank', async (
     isError(await admin.post(`/users/x/credentials_email/${name}`), 404, 'Not found');
     isError(await admin.post(`/users/${support.id}/credentials_email/${name}`), 404, 'Not found');
   }
-  await server.context.database.transaction(async (tx) => {
-    await tx.run(sql`
-      INSERT INTO permission_sets (id, name, name_key, permissions)
-      VALUES (99, 'Desk', 'desk', 'see_users manage_users')`);
-    await tx.run(sql`INSERT INTO roles (name, name_key, permission_set_id) VALUES ('Desk', 'desk', 99)`);
+  const set = await admin.post('/permission_sets', {
+    name: 'Desk',
+    permissions: ['see_users', 'manage_users'],
   });
+  assert.equal((await admin.post('/roles', { name: 'Desk', permission_set_id: set.body.id })).status, 200);
   const desk = await server.userWithRoles('Desk');
   for (const name of ['password_reset', 'send_password_reset']) {
     isError(

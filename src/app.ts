@@ -6,6 +6,12 @@ import { attributeComponents } from './attributes/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
+import { emailCredentialOperations } from './email-credentials/routes.ts';
+import { emailCredentialComponents } from './email-credentials/schema.ts';
+import { embedOperations } from './embed-users/routes.ts';
+import { embedComponents } from './embed-users/schema.ts';
+import { federatedOperations } from './federated-credentials/routes.ts';
+import { federatedComponents } from './federated-credentials/schema.ts';
 import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
@@ -22,6 +28,8 @@ import { lockoutOperations } from './lockouts/routes.ts';
 import { lockoutComponents } from './lockouts/schema.ts';
 import { modelSetOperations } from './model-sets/routes.ts';
 import { modelSetComponents } from './model-sets/schema.ts';
+import { servePasswordPages } from './password-links/pages.ts';
+import { passwordLinkOperations } from './password-links/routes.ts';
 import { passwordPolicyOperations } from './password-policy/routes.ts';
 import { passwordPolicyComponents } from './password-policy/schema.ts';
 import { permissionSetOperations } from './permission-sets/routes.ts';
@@ -48,6 +56,10 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...userOperations,
   ...apiKeyOperations,
+  ...emailCredentialOperations,
+  ...passwordLinkOperations,
+  ...embedOperations,
+  ...federatedOperations,
   ...twoFactorOperations,
   ...permissionSetOperations,
   ...modelSetOperations,
@@ -65,6 +77,9 @@ export const components = [
   ...sessionComponents,
   ...userComponents,
   ...apiKeyComponents,
+  ...emailCredentialComponents,
+  ...embedComponents,
+  ...federatedComponents,
   ...twoFactorComponents,
   ...permissionSetComponents,
   ...modelSetComponents,
@@ -117,6 +132,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   parseBodies(app);
   for (const operation of operations) serve(app, operation, surroundings);
   serveUnlisted(app, originOf);
+  servePasswordPages(app, context, originOf);
   serveAssets(app);
   return app;
 }

@@ -12,6 +12,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Changes that one API key may make in a minute; undefined: any number. */
   writesPerMinute: number | undefined;
+  /** Through which server mails go, and from whom. undefined: none are sent. */
+  mail: { server: Secret; from: string } | undefined;
   /** What the operator chose for the first start. */
   firstStart: {
     adminEmail: string | undefined;
@@ -43,14 +45,14 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   };
   const text = (name: string) => environment[name] || undefined;
 
-  const checked = (name: string, rule: RegExp, right: string) => {
+  const checked = (name: string, rule: Pick<RegExp, 'test'>, right: string) => {
     const value = text(name);
     return value === undefined || rule.test(value)
       ? value
       : fault(name, `is not right: it must be ${right}.`);
   };
 
-  const secret = (name: string, rule: RegExp, right: string) => {
+  const secret = (name: string, rule: Pick<RegExp, 'test'>, right: string) => {
     let value = text(name);
     const file = text(`${name}_FILE`);
     if (value !== undefined && file !== undefined)
@@ -92,6 +94,23 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     fault('COUNTERSIGN_LOG_LEVEL', `is not right: it must be one of ${logLevels.join(', ')}.`);
   }
 
+  const mailServer = secret(
+    'COUNTERSIGN_SMTP_URL',
+    { test: isSmtpUrl },
+    'smtp://user:password@host:587 or smtps://…, with special characters in percent form',
+  );
+  const mailFrom = checked(
+    'COUNTERSIGN_MAIL_FROM',
+    { test: isSender },
+    'an e-mail address, or a name with one: Countersign <id@example.com>',
+  );
+  if (mailServer) {
+    if (!text('COUNTERSIGN_MAIL_FROM'))
+      fault('COUNTERSIGN_MAIL_FROM', 'is missing: mails need a sender, such as id@example.com.');
+    if (!publicUrl)
+      fault('COUNTERSIGN_PUBLIC_URL', 'is missing: links in mails need an address to start with.');
+  }
+
   const config: Config = {
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
     port,
@@ -102,6 +121,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     dataFolder: resolve(text('COUNTERSIGN_DATA') ?? 'data'),
     logLevel: logLevel as LogLevel,
     writesPerMinute: writesPerMinute === undefined ? undefined : Number(writesPerMinute),
+    mail: mailServer && { server: mailServer, from: mailFrom ?? '' },
     firstStart: {
       adminEmail: checked('COUNTERSIGN_ADMIN_EMAIL', /^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
       adminPassword: secret('COUNTERSIGN_ADMIN_PASSWORD', /^.{8,1024}$/su, '8 to 1,024 characters long'),
@@ -119,6 +139,23 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   };
   if (faults.length) throw new ConfigError(faults.join('\n'));
   return Object.freeze(config);
+}
+
+/** An address, or a name and an address in angle brackets: one of them, as a mail's header has it. */
+function isSender(text: string): boolean {
+  const [, address = text] = /^[^\p{Cc}@"(),:;<>[\\\]]* <([^<>]+)>$/u.exec(text) ?? [];
+  return /^[^\s\p{Cc}@"(),:;<>[\\\]]+@[^\s\p{Cc}@"(),:;<>[\\\]]+$/u.test(address);
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!/^smtps?:\/\/[^/?#]+\/?(?:\?plaintext=allowed)?$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  return hostname !== '' && (username === '') === (password === '');
 }
 
 function isOrigin(text: string): boolean {

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
+import { type Mailer, openMailer } from './mail/mailer.ts';
 import { type Database, SchemaTooNew } from './store/database.ts';
 import { openSqlite } from './store/sqlite.ts';
 
@@ -16,6 +17,8 @@ export interface Context {
   database: Database;
   clock: Clock;
   keys: KeyRing;
+  /** undefined: there is no mail server. */
+  mailer: Mailer | undefined;
   log: FastifyBaseLogger;
 }
 
@@ -43,7 +46,7 @@ export async function openContext(
   }
   try {
     const keys = await openKeyRing(database, join(dataFolder, 'countersign.keys'), clock());
-    return { config, database, clock, keys, log };
+    return { config, database, clock, keys, mailer: config.mail && openMailer(config.mail), log };
   } catch (error) {
     await database.close();
     throw error;

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'validation_failed'
   | 'too_many_requests'
   | 'internal'
+  | 'mail_not_sent'
   | 'unavailable';
 
 /** One fault of the request's body: which field, and what would be right. */

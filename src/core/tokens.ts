@@ -31,6 +31,11 @@ export function newSessionToken(): string {
   return randomAlphanumeric(40);
 }
 
+/** What makes a link to choose a password hard to guess: 40 characters, 238 bits. */
+export function newLinkToken(): string {
+  return randomAlphanumeric(40);
+}
+
 /** The public half of an API key: 20 characters. */
 export function newClientId(): string {
   return randomAlphanumeric(20);

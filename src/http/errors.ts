@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../core/app-error.ts';
+import { PasswordGateFull } from '../core/passwords.ts';
 import { DatabaseUnavailable } from '../store/database.ts';
 import { API_PREFIX, type OriginOf } from './origin.ts';
 import { validationError } from './validation.ts';
@@ -18,6 +19,7 @@ const errors: Record<ErrorCode, { status: number; message: string }> = {
   validation_failed: { status: 422, message: 'Validation Failed' },
   too_many_requests: { status: 429, message: 'Too many requests' },
   internal: { status: 500, message: 'An error has occurred.' },
+  mail_not_sent: { status: 502, message: 'The mail server did not take the mail.' },
   unavailable: {
     status: 503,
     message: 'The database cannot confirm the change right now. Try again shortly.',
@@ -54,10 +56,17 @@ export function errorAnswer(originOf: OriginOf) {
   };
 }
 
-function asAppError(error: unknown): AppError {
+/** The refusal that an error comes to. */
+export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof DatabaseUnavailable) {
     return new AppError('unavailable', undefined, { retryAfterSeconds: 1, cause: error });
+  }
+  if (error instanceof PasswordGateFull) {
+    return new AppError('unavailable', 'Too many passwords are being checked. Try again shortly.', {
+      retryAfterSeconds: 1,
+      cause: error,
+    });
   }
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation) return validationError(validation, validationContext);

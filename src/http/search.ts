@@ -5,7 +5,11 @@ import { idList, list, type Sql, sql } from '../store/sql.ts';
 import { tryParseId } from './id.ts';
 
 /** Turns what a search parameter says into a condition. */
-export type Filter = (value: string) => Sql;
+export interface Filter {
+  (value: string): Sql;
+  /** In characters; absent: 255. */
+  maxLength?: number;
+}
 
 /** How to search, in the words of the specification. */
 export const SEARCH_TEXT =
@@ -33,8 +37,9 @@ export function conditionOf(asked: object, filters: Record<string, Filter>): Sql
     const value = values[name];
     if (value === undefined || value === '') continue;
     const text = String(value);
-    if (text.length > MAX_LENGTH) {
-      throw new AppError('bad_request', `Bad request: '${name}' must have at most ${MAX_LENGTH} characters.`);
+    const { maxLength = MAX_LENGTH } = filter;
+    if (text.length > maxLength) {
+      throw new AppError('bad_request', `Bad request: '${name}' must have at most ${maxLength} characters.`);
     }
     conditions.push(sql`(${filter(text)})`);
   }
@@ -51,6 +56,13 @@ export const matchesText =
   (key: Sql, isNull: Sql = sql`${key} IS NULL`): Filter =>
   (value) =>
     nullTest(value, isNull) ?? isLike(key, canonical(value));
+
+/** One of several texts, separated by commas, each in any letter case. */
+export const matchesOneOf = (key: Sql): Filter =>
+  Object.assign(
+    (value: string) => sql`${key} IN (${list(value.split(',').map((text) => canonical(text.trim())))})`,
+    { maxLength: 10_000 },
+  );
 
 /** Ids: one or several, separated by commas; `IS NULL`; `NOT NULL`. What cannot be an id matches nothing. */
 export const matchesIds = (id: Sql): Filter => matchesIdsWith((ids) => sql`${id} IN (${idList(ids)})`, id);

@@ -40,6 +40,7 @@ const descriptions: Record<number, string> = {
   415: 'Unsupported Content Type',
   422: 'Validation Error',
   429: 'Too Many Requests',
+  502: 'Mail Not Sent',
   503: 'Unavailable',
 };
 

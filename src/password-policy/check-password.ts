@@ -17,25 +17,42 @@ const isLower = /\p{Ll}/u;
 /** Anything but letters and digits, with the marks that belong to them. */
 const isSpecial = /[^\p{L}\p{M}\p{N}]/u;
 
+export type PasswordRule =
+  | 'min_length'
+  | 'max_length'
+  | 'require_numeric'
+  | 'require_upperlower'
+  | 'require_special';
+
 /**
- * What is wrong with a new password, in the form it is hashed in (NFC). Its length is counted in characters,
+ * The rules that a new password breaks, in the form it is hashed in (NFC). Its length is counted in characters,
  * and no character is refused (NIST SP 800-63B-4 section 3.1.1.2).
- *
- * @returns A fault for each rule that it breaks. None repeats the password.
  */
-export function checkPassword(config: PasswordConfig, password: string): FieldFault[] {
+export function brokenRules(config: PasswordConfig, password: string): PasswordRule[] {
   const text = password.normalize('NFC');
   const length = [...text].length;
-  const faults: FieldFault[] = [];
-  const require = (holds: boolean, rule: string) => {
-    if (!holds) faults.push({ field: 'password', code: 'invalid', message: `'password' must ${rule}.` });
+  const holds: Record<PasswordRule, boolean> = {
+    min_length: length >= config.min_length,
+    max_length: length <= MAX_PASSWORD_LENGTH,
+    require_numeric: !config.require_numeric || isDigit.test(text),
+    require_upperlower: !config.require_upperlower || (isUpper.test(text) && isLower.test(text)),
+    require_special: !config.require_special || isSpecial.test(text),
   };
-  require(length >= config.min_length, `have at least ${config.min_length} characters`);
-  require(length <= MAX_PASSWORD_LENGTH, `have at most ${MAX_PASSWORD_LENGTH} characters`);
-  require(!config.require_numeric || isDigit.test(text), 'have a digit');
-  require(!config.require_upperlower ||
-    (isUpper.test(text) && isLower.test(text)), 'have an upper case and a lower case letter');
-  require(!config.require_special ||
-    isSpecial.test(text), 'have a character that is neither letter nor digit');
-  return faults;
+  return (Object.keys(holds) as PasswordRule[]).filter((rule) => !holds[rule]);
+}
+
+/** @returns A fault for each rule that a new password breaks. None repeats the password. */
+export function checkPassword(config: PasswordConfig, password: string): FieldFault[] {
+  const must: Record<PasswordRule, string> = {
+    min_length: `have at least ${config.min_length} characters`,
+    max_length: `have at most ${MAX_PASSWORD_LENGTH} characters`,
+    require_numeric: 'have a digit',
+    require_upperlower: 'have an upper case and a lower case letter',
+    require_special: 'have a character that is neither letter nor digit',
+  };
+  return brokenRules(config, password).map((rule) => ({
+    field: 'password',
+    code: 'invalid',
+    message: `'password' must ${must[rule]}.`,
+  }));
 }

@@ -1,9 +1,12 @@
 import { apiKeysOf } from '../api-keys/list-api-keys.ts';
 import { presentApiKey } from '../api-keys/present-api-key.ts';
 import { type Caller, may } from '../core/caller.ts';
+import { emailCredentialsOf } from '../email-credentials/find-email-credential.ts';
+import { presentEmailCredential } from '../email-credentials/present-email-credential.ts';
+import { embedCredentialsOf } from '../embed-users/find-embed-credential.ts';
+import { presentEmbedCredential } from '../embed-users/present-embed-credential.ts';
 import { asksFor, type Fields } from '../http/fields.ts';
 import { API_PREFIX } from '../http/origin.ts';
-import { timestamp, timestampOrNull } from '../http/timestamp.ts';
 import { EVERYBODY_GROUP_ID } from '../roles/permissions-of.ts';
 import type { Reader } from '../store/database.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
@@ -11,7 +14,7 @@ import { presentCredential } from '../two-factor/present-credential.ts';
 import { sessionsOf } from '../web-sessions/find-session.ts';
 import { presentSession } from '../web-sessions/present-session.ts';
 import { avatarUrl } from './avatar.ts';
-import { type EmailRow, emailCredentialsOf, groupsOf, roleIdsOf, type UserRow } from './queries.ts';
+import { groupsOf, roleIdsOf, type UserRow } from './queries.ts';
 
 export type { UserRow };
 
@@ -38,7 +41,7 @@ const seesInFull = (caller: Caller, userId: number): boolean =>
 const IDS_PER_QUERY = 1_024;
 
 /** A query for each kind of nested object that was asked for and each thousand users. */
-async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View) {
+async function readNested(reader: Reader, ids: number[], { caller, fields, nowMs }: View) {
   const read = async <Row extends { user_id: number }>(
     name: string,
     query: (ids: number[]) => Promise<Row[]>,
@@ -51,7 +54,8 @@ async function readNested(reader: Reader, ids: number[], { fields, nowMs }: View
   };
   return {
     apiKeys: await read('credentials_api3', (some) => apiKeysOf(reader, some)),
-    emails: await read('credentials_email', (some) => reader.all<EmailRow>(emailCredentialsOf(some))),
+    emails: await read('credentials_email', (some) => emailCredentialsOf(reader, some, caller)),
+    embeds: await read('credentials_embed', (some) => embedCredentialsOf(reader, some)),
     groups: await read('group_ids', (some) =>
       reader.all<{ user_id: number; group_id: number }>(groupsOf(some)),
     ),
@@ -88,8 +92,10 @@ function presentInFull(
     avatar_url: avatarUrl(origin, row, true),
     avatar_url_without_sizing: avatarUrl(origin, row, false),
     credentials_api3: (nested.apiKeys.get(row.id) ?? []).map((key) => presentApiKey(key, origin)),
-    credentials_email: email ? presentEmail(email, disabled, origin) : null,
-    credentials_embed: [],
+    credentials_email: email ? presentEmailCredential(email, { caller, origin }) : null,
+    credentials_embed: (nested.embeds.get(row.id) ?? []).map((embed) =>
+      presentEmbedCredential(embed, origin),
+    ),
     credentials_google: null,
     credentials_ldap: null,
     credentials_looker_openid: null,
@@ -122,23 +128,6 @@ function presentInFull(
     allow_roles_from_normal_groups: true,
     embed_group_folder_id: null,
     url: userUrl(origin, row.id),
-  };
-}
-
-function presentEmail(row: EmailRow, userDisabled: boolean, origin: string) {
-  return {
-    can: { show_password_reset_url: true },
-    created_at: timestamp(row.created_at),
-    email: row.email,
-    forced_password_reset_at_next_login: row.password_reset_required_at !== null,
-    user_id: String(row.user_id),
-    is_disabled: userDisabled || row.password_hash === null,
-    logged_in_at: timestampOrNull(row.logged_in_at),
-    password_reset_url: null,
-    account_setup_url: null,
-    type: 'email',
-    url: `${userUrl(origin, row.user_id)}/credentials_email`,
-    user_url: userUrl(origin, row.user_id),
   };
 }
 

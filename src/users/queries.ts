@@ -131,15 +131,11 @@ export const groupsOf = (userIds: readonly number[]): Sql => sql`
 export const roleIdsOf = (userIds: readonly number[]): Sql => sql`
   SELECT DISTINCT user_id, role_id FROM (${rolesOf(idList(userIds))}) AS given ORDER BY role_id`;
 
-export interface EmailRow {
-  user_id: number;
-  email: string;
-  password_hash: string | null;
-  password_reset_required_at: number | null;
-  created_at: number;
-  logged_in_at: number | null;
-}
+export const userWithEmail = (key: string): Sql =>
+  sql`SELECT user_id FROM credentials_email WHERE email_key = ${key}`;
 
-export const emailCredentialsOf = (userIds: readonly number[]): Sql => sql`
-  SELECT user_id, email, password_hash, password_reset_required_at, created_at, logged_in_at
-  FROM credentials_email WHERE user_id IN (${idList(userIds)})`;
+export const userWithApiKey = (clientId: string): Sql =>
+  sql`SELECT user_id FROM credentials_api3 WHERE client_id = ${clientId}`;
+
+export const userWithEmbedId = (externalUserId: string): Sql =>
+  sql`SELECT user_id FROM credentials_embed WHERE external_user_id = ${externalUserId}`;

@@ -9,6 +9,7 @@ import { filterOrQuery, flagFilter, parseIds, SEARCH_TEXT, textFilter } from '..
 import { orderBy, sortsQuery } from '../http/sorting.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
+import { findByCredential } from './find-by-credential.ts';
 import { presentUsers, type View } from './present-user.ts';
 import { sortColumns, type UserRow, usersWithIds } from './queries.ts';
 import { everyUserById, readUser, usersThat } from './read-users.ts';
@@ -160,6 +161,28 @@ export const userOperations: Operation[] = [
       await requireGroup(context.database, params.group_id);
       const how = { order: orderOf(query), byId: !query.sorts };
       return answerUsers(context, input, await membersOf(context.database, caller, params.group_id, how));
+    },
+  }),
+  operation({
+    id: 'user_for_credential',
+    method: 'GET',
+    path: '/users/credential/{credential_type}/{credential_id}',
+    tag: 'User',
+    summary: 'Get the user who has a credential',
+    description:
+      'By `email` (address), `api3` (`client_id`) or `embed` (`external_user_id`). Nobody has one of the other types.',
+    access: 'see_users',
+    query: fields,
+    answer: ref('User'),
+    answerDescription: 'Specified user.',
+    statuses: [403, 404],
+    async handle(input, context) {
+      const { credential_type, credential_id } = input.params;
+      return answerUser(
+        context,
+        input,
+        await findByCredential(context.database, credential_type, credential_id),
+      );
     },
   }),
   operation({

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import {
   can,
   component,
@@ -81,64 +81,4 @@ export const userPublic = component('UserPublic', {
   url: url(),
 });
 
-/** Nothing but null until a user can sign in through the named service. */
-const federated = ($id: string, more: Record<string, TSchema>) =>
-  component(
-    $id,
-    {
-      can: can(),
-      created_at: text(),
-      email: text(),
-      is_disabled: flag(),
-      logged_in_at: text(),
-      type: text(),
-      url: url(),
-      ...more,
-    },
-    { nullable: true },
-  );
-
-export const credentialsEmail = component(
-  'CredentialsEmail',
-  {
-    can: can(),
-    created_at: text('When it was created'),
-    email: Type.Optional(nullable(line(320, 'E-mail address'))),
-    forced_password_reset_at_next_login: Type.Optional(
-      Type.Boolean({ description: 'Whether the password must be changed at the next sign-in' }),
-    ),
-    user_id: text('Id of the user'),
-    is_disabled: flag('Whether this credential cannot be used'),
-    logged_in_at: text('Last sign-in with it; null before the first'),
-    password_reset_url: text('Link to choose a new password'),
-    account_setup_url: text('Link to choose the first password'),
-    type: text('Always `email`'),
-    url: url(),
-    user_url: link('Link to the user'),
-  },
-  { nullable: true },
-);
-
-const credentialsEmbed = component('CredentialsEmbed', {
-  can: can(),
-  created_at: text(),
-  external_group_id: text(),
-  external_user_id: text(),
-  id: idText('Unique id'),
-  is_disabled: flag(),
-  logged_in_at: text(),
-  type: text(),
-  url: url(),
-});
-
-export const userComponents = [
-  user,
-  userPublic,
-  credentialsEmail,
-  credentialsEmbed,
-  federated('CredentialsGoogle', { domain: text(), google_user_id: text() }),
-  federated('CredentialsLDAP', { ldap_dn: text(), ldap_id: text() }),
-  federated('CredentialsLookerOpenid', { logged_in_ip: text(), user_url: link() }),
-  federated('CredentialsOIDC', { oidc_user_id: text() }),
-  federated('CredentialsSaml', { saml_user_id: text() }),
-];
+export const userComponents = [user, userPublic];

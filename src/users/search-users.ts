@@ -23,6 +23,7 @@ const filters: Record<string, Filter> = {
   ...names,
   is_disabled: matchesFlag(sql`users.disabled_at IS NOT NULL`),
   verified_looker_employee: matchesFlag(nobody),
+  embed_user: matchesFlag(sql`users.id IN (SELECT user_id FROM credentials_embed)`),
 };
 
 /**

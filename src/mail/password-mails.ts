@@ -1,0 +1,66 @@
+import { type Html, html } from '../web/html.ts';
+import { type Locale, localeOf, messagesIn } from '../web/locale.ts';
+import type { Message } from './mailer.ts';
+
+interface Recipient {
+  email: string;
+  /** The user's language tag. */
+  locale: string | null;
+  /** As whom the server presents itself. */
+  issuer: string;
+}
+
+/**
+ * Brings a user the link to choose a password.
+ *
+ * @param first Whether they never had one.
+ */
+export function passwordLinkMail(
+  { email, locale: tag, issuer }: Recipient,
+  { url, minutes, first }: { url: string; minutes: number; first: boolean },
+): Message {
+  const locale = localeOf(tag) ?? 'en';
+  const { mail } = messagesIn(locale);
+  const [subject, text, action] = first
+    ? [mail.setupSubject(issuer), mail.setupText(email), mail.setupLink]
+    : [mail.resetSubject(issuer), mail.resetText(email), mail.resetLink];
+  const after = `${mail.once(minutes)} ${mail.ignore}`;
+  return {
+    to: email,
+    subject,
+    text: `${text}\n\n${action}:\n${url}\n\n${after}\n`,
+    html: document(
+      locale,
+      html`<p>${text}</p>
+<p><a href="${url}">${action}</a></p>
+<p>${after}</p>`,
+    ),
+  };
+}
+
+/** Tells a user that their password was changed, in case it was not they who did it. */
+export function passwordChangedMail({ email, locale: tag, issuer }: Recipient): Message {
+  const locale = localeOf(tag) ?? 'en';
+  const { mail } = messagesIn(locale);
+  const text = mail.changedText(email);
+  return {
+    to: email,
+    subject: mail.changedSubject(issuer),
+    text: `${text}\n\n${mail.changedNotYou}\n`,
+    html: document(
+      locale,
+      html`<p>${text}</p>
+<p>${mail.changedNotYou}</p>`,
+    ),
+  };
+}
+
+const document = (locale: Locale, body: Html): string =>
+  String(html`<!doctype html>
+<html lang="${locale}">
+<head><meta charset="utf-8"></head>
+<body>
+${body}
+</body>
+</html>
+`);

@@ -38,6 +38,18 @@ test('no secret is ever logged, printed, or in clear in the database, whatever i
   for (const tried of [codes[0], codes[0], codes[1]?.toLowerCase()]) {
     await admin.post(`/users/${id}/recovery_codes/verify`, { code: tried });
   }
+  await admin.post(`/users/${id}/credentials_email`, { email: 'ada@example.com' });
+  const newLink = async (): Promise<string> =>
+    (await admin.post(`/users/${id}/credentials_email/password_reset`)).body.password_reset_url;
+  const chosen = 'canary-chosen-password';
+  const choose = (link: string) =>
+    fetch(link, { method: 'POST', body: new URLSearchParams({ password: chosen, repeat: chosen }) });
+  const [replacedLink, usedLink] = [await newLink(), await newLink()];
+  assert.deepEqual(
+    [(await choose(replacedLink)).status, (await choose(usedLink)).status, (await choose(usedLink)).status],
+    [404, 200, 404],
+  );
+  const link = await newLink();
   const key = (await admin.post(`/users/${id}/credentials_api3`)).body;
   const keyToken = await logIn(origin, key.client_id, key.client_secret);
   const sudoToken: string = (await admin.post(`/login/${id}`)).body.access_token;
@@ -47,6 +59,7 @@ test('no secret is ever logged, printed, or in clear in the database, whatever i
   const secrets = [
     ...[ADMIN_PASSWORD, CLIENT_SECRET, wrongSecret, key.client_secret, token, keyToken, sudoToken],
     ...[secret, code, ...codes],
+    ...[chosen, ...[replacedLink, usedLink, link].map((url) => url.slice(-40))],
   ];
   for (const misplaced of secrets) await misplace(origin, token, id, misplaced);
 
@@ -58,6 +71,9 @@ test('no secret is ever logged, printed, or in clear in the database, whatever i
     assert.equal(status, 500);
   }
   database.exec('ALTER TABLE recovery_codes_away RENAME TO recovery_codes');
+  database.exec('ALTER TABLE password_config RENAME TO password_config_away');
+  assert.equal((await choose(link)).status, 500);
+  database.exec('ALTER TABLE password_config_away RENAME TO password_config');
   database.close();
   await server.stop('SIGKILL');
 

@@ -10,6 +10,7 @@ export interface EmailCredentialRow {
   created_at: number;
   logged_in_at: number | null;
   user_disabled_at: number | null;
+  locale: string | null;
   /** What the user may do, in the stored form. null: nothing, or it was not asked for. */
   permissions: string | null;
 }
@@ -17,7 +18,7 @@ export interface EmailCredentialRow {
 /** @param withPermissions Whether to ask for them, too: that is as much work again. */
 const selectFrom = (withPermissions: boolean): Sql => sql`
   SELECT credential.user_id, credential.email, credential.password_hash, credential.password_reset_required_at,
-    credential.created_at, credential.logged_in_at, users.disabled_at AS user_disabled_at,
+    credential.created_at, credential.logged_in_at, users.disabled_at AS user_disabled_at, users.locale,
     ${withPermissions ? sql`(${permissionsOf(sql`credential.user_id`)})` : sql`NULL`} AS permissions
   FROM credentials_email AS credential JOIN users ON users.id = credential.user_id`;
 

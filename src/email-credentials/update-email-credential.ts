@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { invalidField } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { canonical } from '../core/canonical.ts';
+import { addressChangedMail } from '../mail/account-mails.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import type { Transaction } from '../store/database.ts';
 import { type EmailChanges, inUse } from './create-email-credential.ts';
@@ -11,26 +12,32 @@ import { findEmailCredential } from './find-email-credential.ts';
 import { setAddress, setPasswordResetRequired } from './queries.ts';
 
 /**
- * Changes what is given of a user's e-mail credential. Links that went to the old address end.
+ * Changes what is given of a user's e-mail credential. Links that went to the old address end, and a mail says
+ * so there (NIST SP 800-63B-4 section 4.6): nobody waits for it.
  *
  * @throws AppError `not_found`; `validation_failed` for an address that is malformed or another user's;
  * `forbidden` for a user of higher rank.
  */
 export async function updateEmailCredential(
-  { database, clock }: Context,
+  { config, database, clock, mailer, log }: Context,
   caller: Caller,
   userId: number,
   { email, forced_password_reset_at_next_login: forced }: EmailChanges,
 ): Promise<void> {
   const nowMs = clock();
-  await database.transaction(async (tx) => {
-    await findEmailCredential(tx, userId);
+  const before = await database.transaction(async (tx) => {
+    const credential = await findEmailCredential(tx, userId);
     await requireRank(tx, caller, userId);
     if (email !== undefined) await changeAddress(tx, userId, email);
     if (forced !== undefined) await tx.run(setPasswordResetRequired(userId, forced ? nowMs : null));
-    if (email === undefined && forced === undefined) return;
+    if (email === undefined && forced === undefined) return credential;
     await recordEvent(tx, nowMs, { action: 'update_email', actor: caller, targetUserId: userId });
+    return credential;
   });
+  if (typeof email !== 'string' || canonical(email) === canonical(before.email)) return;
+  mailer
+    ?.send(addressChangedMail({ email: before.email, locale: before.locale, issuer: config.issuer }))
+    .catch((error) => log.error({ err: error, userId }, 'mail not sent'));
 }
 
 /**

@@ -2,7 +2,7 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { hashPassword } from '../core/passwords.ts';
 import { digest } from '../core/tokens.ts';
-import { passwordChangedMail } from '../mail/password-mails.ts';
+import { passwordChangedMail } from '../mail/account-mails.ts';
 import { brokenRules, type PasswordConfig, type PasswordRule } from '../password-policy/check-password.ts';
 import { isGuessable } from '../password-policy/guessable-passwords.ts';
 import { readPasswordConfig } from '../password-policy/password-config.ts';

@@ -51,5 +51,3 @@ export const chargeMail = (userId: number, { capacity, refillMs }: Bucket, nowMs
 
 export const selectMailsSpent = (userId: number): Sql =>
   sql`SELECT link_mails_spent_until AS spent_until FROM credentials_email WHERE user_id = ${userId}`;
-
-export const selectLocale = (userId: number): Sql => sql`SELECT locale FROM users WHERE id = ${userId}`;

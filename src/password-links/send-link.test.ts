@@ -72,6 +72,20 @@ test('the mail is in the language of the user', async (t) => {
   assert.match(mail?.text ?? '', /una sola vez, durante 60 minutos/);
 });
 
+test('who gets another address is told so at the old one', async (t) => {
+  const { admin, id, mailServer } = await withMail(t, { locale: 'en' });
+  const path = `/users/${id}/credentials_email`;
+  await admin.patch(path, { email: 'ADA@example.com' });
+  await admin.patch(path, { forced_password_reset_at_next_login: true });
+  const told = mailServer.next();
+  await admin.patch(path, { email: 'eve@example.com' });
+  const mail = await told;
+  assert.deepEqual(mail.to, ['ADA@example.com']);
+  assert.match(mail.headers, /^Subject: Example: your e-mail address was changed\r$/m);
+  assert.equal(linkIn(mail.text), '');
+  assert.equal(mailServer.mails.length, 1, 'no other change is worth a mail');
+});
+
 test('an address in any script gets its mail', async (t) => {
   const { admin, mailServer } = await withMail(t);
   const { id } = (await admin.post('/users', {})).body;

@@ -4,12 +4,12 @@ import { AppError } from '../core/app-error.ts';
 import { type Bucket, retryAtMs } from '../core/budget.ts';
 import type { Caller } from '../core/caller.ts';
 import { findEmailCredential } from '../email-credentials/find-email-credential.ts';
-import { passwordLinkMail } from '../mail/password-mails.ts';
+import { passwordLinkMail } from '../mail/account-mails.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import type { Transaction } from '../store/database.ts';
 import { waitUntil } from '../two-factor/charge-change.ts';
 import { LINK_MINUTES, linkUrl, replaceLink } from './create-link.ts';
-import { chargeMail, selectLocale, selectMailsSpent } from './queries.ts';
+import { chargeMail, selectMailsSpent } from './queries.ts';
 
 /** Five mails to a user at once, then one a minute. */
 const MAILS: Bucket = { capacity: 5, refillMs: 60_000 };
@@ -31,13 +31,12 @@ export async function sendLink(
 ): Promise<string | undefined> {
   const nowMs = clock();
   const made = await database.transaction(async (tx) => {
-    const { email, password_hash } = await findEmailCredential(tx, userId);
+    const { email, locale, password_hash } = await findEmailCredential(tx, userId);
     await requireRank(tx, caller, userId);
     await charge(tx, nowMs, userId);
     const token = await replaceLink(tx, nowMs, userId);
-    const user = await tx.get<{ locale: string | null }>(selectLocale(userId));
     await recordEvent(tx, nowMs, { action: 'send_password_link', actor: caller, targetUserId: userId });
-    return { token, email, first: password_hash === null, locale: user?.locale ?? null };
+    return { token, email, locale, first: password_hash === null };
   });
   if (!mailer) return made.token;
   const url = linkUrl(origin, made.token, made.first);

@@ -46,6 +46,9 @@ export const en = {
     changedSubject: (issuer: string) => `${issuer}: your password was changed`,
     changedText: (email: string) =>
       `The password of the account of ${email} was changed with a link, and whatever was signed in was signed out.`,
+    movedSubject: (issuer: string) => `${issuer}: your e-mail address was changed`,
+    movedText: (email: string) =>
+      `${email} is no longer the address of your account: another one was put in its place. Links to choose a password go there from now on.`,
     changedNotYou: 'If it was not you, tell your administrator at once.',
   },
   error: {

@@ -50,6 +50,9 @@ export const es: Messages = {
     changedSubject: (issuer: string) => `${issuer}: su contraseña ha cambiado`,
     changedText: (email: string) =>
       `La contraseña de la cuenta de ${email} se ha cambiado con un enlace, y se han cerrado todas las sesiones.`,
+    movedSubject: (issuer: string) => `${issuer}: su correo electrónico ha cambiado`,
+    movedText: (email: string) =>
+      `${email} ya no es la dirección de su cuenta: se ha puesto otra en su lugar. A partir de ahora, los enlaces para elegir una contraseña irán allí.`,
     changedNotYou: 'Si no ha sido usted, avise a su administrador de inmediato.',
   },
   error: {

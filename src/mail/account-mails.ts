@@ -39,13 +39,24 @@ export function passwordLinkMail(
 }
 
 /** Tells a user that their password was changed, in case it was not they who did it. */
-export function passwordChangedMail({ email, locale: tag, issuer }: Recipient): Message {
+export function passwordChangedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.changedSubject(to.issuer), mail.changedText(to.email));
+}
+
+/** Tells a user, where they used to be reached, that they are reached elsewhere now. */
+export function addressChangedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.movedSubject(to.issuer), mail.movedText(to.email));
+}
+
+/** A mail without a link: what it asks for is to tell a person. */
+function warning({ email, locale: tag }: Recipient, subject: string, text: string): Message {
   const locale = localeOf(tag) ?? 'en';
   const { mail } = messagesIn(locale);
-  const text = mail.changedText(email);
   return {
     to: email,
-    subject: mail.changedSubject(issuer),
+    subject,
     text: `${text}\n\n${mail.changedNotYou}\n`,
     html: document(
       locale,

@@ -36,7 +36,7 @@ import { permissionSetOperations } from './permission-sets/routes.ts';
 import { permissionSetComponents } from './permission-sets/schema.ts';
 import { roleOperations } from './roles/routes.ts';
 import { roleComponents } from './roles/schema.ts';
-import { API_VERSION } from './server/present-versions.ts';
+import { API_VERSION, RELEASE } from './server/present-versions.ts';
 import { serverOperations, serveUnlisted } from './server/routes.ts';
 import { serverComponents } from './server/schema.ts';
 import { admit } from './sessions/admit.ts';
@@ -106,7 +106,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff');
   });
   for (const component of components) app.addSchema(component);
-  await describeRoutes(app, API_VERSION);
+  await describeRoutes(app, { version: API_VERSION, release: RELEASE });
 
   const surroundings = {
     context,

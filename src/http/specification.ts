@@ -45,7 +45,10 @@ const descriptions: Record<number, string> = {
 };
 
 /** Describes the routes as OpenAPI 3.0, made from the same schemas that check and write the messages. */
-export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+export async function describeRoutes(
+  app: FastifyInstance,
+  { version, release }: { version: string; release: string },
+): Promise<void> {
   const described = new Map<string, Operation>();
   await app.register(swagger, {
     openapi: {
@@ -55,6 +58,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
         description:
           'Users, credentials, roles and two-factor login. Compatible with the identity part of the Looker API 4.0.',
         version,
+        ...{ 'x-looker-release-version': release },
       },
       components: {
         securitySchemes: {

@@ -122,7 +122,7 @@ function documentation(operation: Operation) {
       ...(operation.answer
         ? { 200: { description: operation.answerDescription ?? '', ...jsonContent(operation.answer) } }
         : { 204: { description: 'Done. No body.', type: 'null' } }),
-      ...Object.fromEntries(statusesOf(operation).map((status) => [status, errorAnswer(status)])),
+      ...Object.fromEntries(statusesOf(operation).map((status) => [status, errorAnswer(status, operation)])),
     },
   };
 }
@@ -151,7 +151,7 @@ export function statusesOf({ access, body, method, statuses }: Operation): numbe
 
 const jsonContent = (schema: TSchema) => ({ content: { 'application/json': { schema } } });
 
-const errorAnswer = (status: number) => ({
-  description: descriptions[status] ?? '',
+const errorAnswer = (status: number, { meanings }: Operation) => ({
+  description: meanings?.[status] ?? descriptions[status] ?? '',
   ...jsonContent(ref(status === 422 ? 'ValidationError' : 'Error')),
 });

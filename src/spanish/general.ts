@@ -1,0 +1,1 @@
+export const general: Record<string, string> = {};

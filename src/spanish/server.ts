@@ -1,0 +1,1 @@
+export const server: Record<string, string> = {};

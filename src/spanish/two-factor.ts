@@ -1,0 +1,1 @@
+export const twoFactor: Record<string, string> = {};

@@ -34,13 +34,14 @@ const isEmpty = (value: unknown): boolean =>
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curl({ id, method, operation }: Entry, url: string, body: unknown): string {
-  if (id === 'login') return `curl ${url} \\\n  -d client_id=$CLIENT_ID -d client_secret=$CLIENT_SECRET`;
+  if (id === 'login')
+    return `curl ${url} \\\n  -d client_id=$CLIENT_ID \\\n  -d client_secret=$CLIENT_SECRET`;
   const parts = [
     `curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(url)}`,
     ...(operation.access === 'public' && id !== 'logout' ? [] : ['-H "Authorization: Bearer $TOKEN"']),
     ...(body === undefined
       ? []
-      : ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body))}`]),
+      : ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`]),
   ];
   return parts.join(' \\\n  ');
 }

@@ -48,7 +48,8 @@ ${[...reference.tags].map(([tag, entries]) => {
 <h2>${words.start}</h2>
 <p>${words.startText}</p>
 <pre tabindex="0" role="group" aria-label="curl"><code>curl ${origin}${API_PREFIX}/login \\
-  -d client_id=$CLIENT_ID -d client_secret=$CLIENT_SECRET
+  -d client_id=$CLIENT_ID \\
+  -d client_secret=$CLIENT_SECRET
 
 curl ${origin}${API_PREFIX}/user \\
   -H "Authorization: Bearer $TOKEN"</code></pre>

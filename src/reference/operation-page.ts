@@ -22,7 +22,7 @@ export function operationPage(entry: Entry, reference: Reference, language: Lang
     scripts: [tryItScript],
     body: html`${trail(language, entry)}
 <h1>${summary}</h1>
-<p class="route">${methodBadge(entry.method)} <code>${breakable(entry.path)}</code></p>
+<p class="route">${methodBadge(entry.method)} <code>${breakable(entry.path)}</code> <a href="#try">${words.tryIt.title}</a></p>
 <div class="columns">
 <div>
 ${entry.description && html`<p class="lead">${prose(say(entry.description))}</p>`}

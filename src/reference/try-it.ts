@@ -40,9 +40,9 @@ ${
 }
 
 function tokenView(texts: Language['words']['tryIt']): Html {
-  return html`<p class="field"><label for="try-token">${texts.token}</label>
+  return html`<form class="token" method="post" autocomplete="off"><p class="field"><label for="try-token">${texts.token}</label>
 <input id="try-token" class="mono" type="password" autocomplete="off" spellcheck="false" aria-describedby="try-token-hint">
-<span class="hint" id="try-token-hint">${texts.tokenHint}</span></p>
+<span class="hint" id="try-token-hint">${texts.tokenHint}</span></p></form>
 <details class="log-in"><summary>${texts.logIn}</summary>
 <form method="post" autocomplete="off">
 <p class="field"><label for="try-client-id">${texts.clientId}</label><input id="try-client-id" class="mono" autocomplete="off" spellcheck="false" autocapitalize="none"></p>

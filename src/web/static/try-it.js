@@ -143,6 +143,7 @@ async function logIn(event) {
 if (tokenField) {
   tokenField.value = sessionStorage.getItem(KEPT) ?? '';
   tokenField.addEventListener('change', () => keep(tokenField.value.trim()));
+  root.querySelector('form.token').addEventListener('submit', (event) => event.preventDefault());
   root.querySelector('.log-in form').addEventListener('submit', logIn);
   root.querySelector('.forget').addEventListener('click', () => {
     keep('');

@@ -1,11 +1,15 @@
 import { apiKeys } from './api-keys.ts';
 import { attributes } from './attributes.ts';
 import { general } from './general.ts';
+import { groups } from './groups.ts';
+import { lockouts } from './lockouts.ts';
+import { passwordPolicy } from './password-policy.ts';
 import { roles } from './roles.ts';
 import { server } from './server.ts';
 import { sessions } from './sessions.ts';
 import { twoFactor } from './two-factor.ts';
 import { users } from './users.ts';
+import { webSessions } from './web-sessions.ts';
 
 /**
  * The English texts of the specification, in Spanish. A file for each folder of features; what several features
@@ -15,11 +19,15 @@ export const files: Record<string, Record<string, string>> = {
   general,
   apiKeys,
   attributes,
+  groups,
+  lockouts,
+  passwordPolicy,
   roles,
   server,
   sessions,
   twoFactor,
   users,
+  webSessions,
 };
 
 const catalogue = new Map(Object.values(files).flatMap((file) => Object.entries(file)));

@@ -43,9 +43,7 @@ ${meaning !== undefined && html`<p class="note"><strong>${words.error.here}:</st
 <h2>${words.error.remedies}</h2>
 <ul>${explained.remedies.map((remedy) => html`<li>${prose(remedy)}</li>`)}</ul>
 </div>
-<nav class="aside" aria-labelledby="others">
-${entry ? othersView(status, entry, reference, language) : html`<h2 id="others">${words.title}</h2><p><a href="/docs">${words.error.toReference}</a></p>`}
-</nav>
+${entry && othersView(status, entry, reference, language)}
 </div>`,
   };
 }
@@ -57,6 +55,6 @@ function operationView(entry: Entry, { words, say }: Language) {
 function othersView(status: number, entry: Entry, reference: Reference, { words, explanations }: Language) {
   const about = aboutOf(entry, reference);
   const others = entry.statuses.filter((other) => other !== status);
-  return html`<h2 id="others">${words.error.others}</h2>
-<ul>${others.map((other) => html`<li><a href="${errorUrl(other, entry)}">${other} ${explanations[other]?.(about).title}</a></li>`)}</ul>`;
+  return html`<nav class="aside" aria-labelledby="others"><h2 id="others">${words.error.others}</h2>
+<ul>${others.map((other) => html`<li><a href="${errorUrl(other, entry)}">${other} ${explanations[other]?.(about).title}</a></li>`)}</ul></nav>`;
 }

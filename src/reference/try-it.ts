@@ -14,7 +14,7 @@ export function tryIt(entry: Entry, { words }: Language, { shapes }: Reference, 
   const example = body && exampleOf(body.shape, { shapes, origin, writable: true });
   return html`<section class="panel" aria-labelledby="try">
 <h2 id="try">${texts.title}</h2>
-<noscript><p class="note">${texts.withoutScript}</p></noscript>
+<p class="note without-script">${texts.withoutScript}</p>
 <div class="try" hidden data-method="${method}" data-path="/api/4.0${path}" data-form="${isLogin && 'yes'}"
  data-texts="${JSON.stringify(texts)}">
 <p class="note warn">${texts.live}</p>

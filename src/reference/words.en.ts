@@ -16,9 +16,6 @@ export const words = {
   errors: 'Errors',
   errorsText:
     'Every error is JSON with a `message` and a `documentation_url`, which leads to a page that explains it. A 422 also lists the fields at fault in `errors`.',
-  status: 'Status',
-  meaning: 'What it means',
-  remedy: 'What to do',
   path: 'In the path',
   query: 'In the query',
   noParameters: 'None.',
@@ -33,7 +30,6 @@ export const words = {
   example: 'Example',
   call: 'How to call it',
   moreShape: (name: string) => `Properties of ${name}`,
-  seeAbove: 'As described above.',
   listOf: (of: string) => `list of ${of}`,
   mapOf: (of: string) => `object of ${of}`,
   required: 'required',
@@ -70,7 +66,6 @@ export const words = {
     forgotten: 'The token is forgotten.',
     failed: 'The server could not be reached.',
     badBody: 'The body is not valid JSON.',
-    missing: 'Fill in what is missing:',
     took: 'in {ms} ms',
     cut: 'The rest is left out: the answer is very long.',
     headers: 'Headers',
@@ -86,7 +81,6 @@ export const words = {
     others: 'Other errors of this operation',
     anyOperation: 'This can happen with any operation.',
     unknownOperation: 'There is no operation at this address. It may be misspelt, or of another version.',
-    toReference: 'All operations',
   },
   tags: {
     ApiAuth: 'Logging in',

@@ -18,9 +18,6 @@ export const words: Words = {
   errors: 'Errores',
   errorsText:
     'Todo error es un JSON con un `message` y un `documentation_url`, que lleva a una página que lo explica. Un 422 enumera además en `errors` los campos incorrectos.',
-  status: 'Estado',
-  meaning: 'Qué significa',
-  remedy: 'Qué hacer',
   path: 'En la ruta',
   query: 'En la consulta',
   noParameters: 'Ninguno.',
@@ -35,7 +32,6 @@ export const words: Words = {
   example: 'Ejemplo',
   call: 'Cómo llamarla',
   moreShape: (name: string) => `Propiedades de ${name}`,
-  seeAbove: 'Como se describe más arriba.',
   listOf: (of: string) => `lista de ${of}`,
   mapOf: (of: string) => `objeto de ${of}`,
   required: 'obligatorio',
@@ -73,7 +69,6 @@ export const words: Words = {
     forgotten: 'El token se ha olvidado.',
     failed: 'No se pudo contactar con el servidor.',
     badBody: 'El cuerpo no es JSON válido.',
-    missing: 'Rellene lo que falta:',
     took: 'en {ms} ms',
     cut: 'Se omite el resto: la respuesta es muy larga.',
     headers: 'Cabeceras',
@@ -90,7 +85,6 @@ export const words: Words = {
     anyOperation: 'Puede ocurrir con cualquier operación.',
     unknownOperation:
       'No hay ninguna operación en esta dirección. Quizá esté mal escrita o sea de otra versión.',
-    toReference: 'Todas las operaciones',
   },
   tags: {
     ApiAuth: 'Inicio de sesión',

@@ -83,4 +83,8 @@ export const roles: Record<string, string> = {
   'Id of the model set; the built-in one when absent. Only in requests':
     'Identificador del conjunto de modelos; si falta, el integrado. Solo en peticiones',
   'Link to the users who have it': 'Enlace a los usuarios que lo tienen',
+
+  'It is built in, or a role still has it.': 'Es integrado, o todavía lo tiene un rol.',
+  'The role is built in: give it with `set_user_roles`, or through a group.':
+    'El rol es integrado: délo con `set_user_roles` o por medio de un grupo.',
 };

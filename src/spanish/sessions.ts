@@ -27,4 +27,7 @@ export const sessions: Record<string, string> = {
     '`production` o `dev`. Se guarda con el token para los clientes; aquí no tiene efecto.',
   'Id of who acts as the user; null: the user':
     'Identificador de quien actúa como el usuario; null: el propio usuario',
+
+  'Four wrong secrets in a row came for this key from this address. Not even the right one is looked at until the time is over.':
+    'Para esta clave llegaron de esta dirección cuatro secretos erróneos seguidos. Hasta que pase el tiempo no se mira ni el correcto.',
 };

@@ -49,4 +49,17 @@ export const twoFactor: Record<string, string> = {
   'One of the codes; letter case and dashes are free':
     'Uno de los códigos; da igual con mayúsculas o minúsculas y con o sin guiones',
   'How many are unused now': 'Cuántos quedan ahora sin usar',
+
+  'The user already has one. Delete it first to start over.':
+    'El usuario ya tiene una. Elimínela antes para empezar de nuevo.',
+  "The user's credential or seed was renewed too often in a short time.":
+    'La credencial o la semilla del usuario se ha renovado demasiadas veces en poco tiempo.',
+  'The user has enrolled already. Delete the credential first to start over.':
+    'El usuario ya se ha inscrito. Elimine antes la credencial para empezar de nuevo.',
+  'The code is not exactly as many ASCII digits as the credential has. It cost no attempt.':
+    'El código no tiene exactamente tantas cifras ASCII como la credencial. No ha costado ningún intento.',
+  'The attempts are used up for now. The code was not looked at, right or wrong.':
+    'Los intentos se han agotado por ahora. El código no se ha mirado, fuera correcto o no.',
+  'The user has not enrolled yet: check a first code, then make recovery codes.':
+    'El usuario aún no se ha inscrito: compruebe un primer código y cree después los de recuperación.',
 };

@@ -51,4 +51,7 @@ export const users: Record<string, string> = {
   'Link to choose the first password': 'Enlace para elegir la primera contraseña',
   'Always `email`': 'Siempre `email`',
   'Link to the user': 'Enlace al usuario',
+
+  'The permission is missing, the user has permissions that the caller does not have, or it would delete the caller or the last administrator.':
+    'Falta el permiso, el usuario tiene permisos que quien llama no tiene, o se eliminaría a quien llama o al último administrador.',
 };

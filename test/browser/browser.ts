@@ -63,19 +63,28 @@ export async function visit(
   return { page, complaints };
 }
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Violations of WCAG 2.2 AA and of good practice that axe-core finds on a page. */
 export async function violationsOn(page: Page): Promise<string[]> {
   // The page's own policy admits no foreign script; the debugger's side door does.
   const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: readFileSync(axe, 'utf8') });
+  await session.send('Runtime.evaluate', { expression: readFileSync(AXE, 'utf8') });
   const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`))',
+    expression: `(${listViolations})()`,
     awaitPromise: true,
     returnByValue: true,
   });
   await session.detach();
   return result.value as string[];
+}
+
+declare const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+/** Runs in the page. */
+async function listViolations(): Promise<string[]> {
+  const { violations } = await axe.run();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
 }

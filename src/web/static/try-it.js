@@ -1,7 +1,7 @@
 // Calls the operation of a reference page from its own form. What is typed stays in this tab: the token goes into
 // the header of the request and into sessionStorage, the secret into the body of the login, and neither into a URL.
 const KEPT = 'countersign-reference-token';
-const LONGEST_SHOWN = 256 * 1024;
+const LONGEST_SHOWN = 128 * 1024;
 
 const root = document.querySelector('.try');
 const texts = JSON.parse(root.dataset.texts);
@@ -152,3 +152,4 @@ if (tokenField) {
 }
 root.querySelector('form.call').addEventListener('submit', call);
 root.hidden = false;
+document.querySelector('.without-script').hidden = true;

@@ -101,14 +101,14 @@ function parametersView(parameters: Parameter[], { shapes }: Reference, language
   return html`${group('path', words.path)}${group('query', words.query)}`;
 }
 
-function bodyView({ body }: Entry, { shapes }: Reference, language: Language): Part {
+function bodyView({ body, answer }: Entry, { shapes }: Reference, language: Language): Part {
   if (!body) return undefined;
   const { words } = language;
   const view = shapeView(body.shape, { language, shapes, writable: true });
   const isEmpty = view !== undefined && !String(view).includes('<dt>');
   return html`<h2 id="body">${words.body}</h2>
 <p>${body.required ? words.bodyRequired : words.bodyOptional} <span class="muted">${typeOf(body.shape, { language, shapes })}</span></p>
-${isEmpty ? html`<p>${words.bodyIgnored}</p>` : html`${view}${view && html`<p class="muted">${words.bodyRest}</p>`}`}`;
+${isEmpty ? html`<p>${words.bodyIgnored}</p>` : html`${view}${view && body.shape.$ref === answer.shape?.$ref && html`<p class="muted">${words.bodyRest}</p>`}`}`;
 }
 
 function answerView({ answer }: Entry, { shapes }: Reference, language: Language): Html {

@@ -36,7 +36,7 @@ function propertyView(
   return html`<div>
 <dt><code>${key}</code> <span class="muted">${typeOf(property, view)}${whole.nullable && html` ${words.nullable}`}</span>${
     isRequired && html` <span class="badge warn">${words.required}</span>`
-  }${property.readOnly && !view.writable && html` <span class="badge">${words.readOnly}</span>`}</dt>
+  }</dt>
 <dd>${description && html`<p>${prose(language.say(description))}</p>`}${limitsView(property, language)}${
     nested && html`<details><summary>${words.moreShape(name ?? key)}</summary>${nested}</details>`
   }</dd>

@@ -34,7 +34,6 @@ export const words = {
   mapOf: (of: string) => `object of ${of}`,
   required: 'required',
   nullable: 'or null',
-  readOnly: 'read-only',
   atMost: (count: number) => `at most ${count} characters`,
   atMostItems: (count: number) => `at most ${count}`,
   oneOf: 'one of',

@@ -36,7 +36,6 @@ export const words: Words = {
   mapOf: (of: string) => `objeto de ${of}`,
   required: 'obligatorio',
   nullable: 'o null',
-  readOnly: 'de solo lectura',
   atMost: (count: number) => `como máximo ${count} caracteres`,
   atMostItems: (count: number) => `como máximo ${count}`,
   oneOf: 'uno de',

@@ -38,7 +38,8 @@ export const serverOperations: Operation[] = [
       const { api_version, specification } = params;
       if (api_version !== API_PATH_VERSION || !isSpecification(specification)) throw notFound();
       setHeader('content-type', JSON_TYPE);
-      return specificationText(request.server, specification, origin);
+      // As bytes: it is JSON already.
+      return Buffer.from(specificationText(request.server, specification, origin));
     },
   }),
 ];

@@ -149,6 +149,18 @@ export const explanations: Explanations = {
       'Before you send it again, check whether the change was made.',
     ],
   }),
+  502: () => ({
+    title: 'Mail not sent',
+    means: 'The mail server did not take the mail.',
+    causes: [
+      'The mail server cannot be reached, or refuses this sender or this address.',
+      'The settings of the mail server are not right.',
+    ],
+    remedies: [
+      'Look into the log of the server: it has what the mail server said.',
+      'Correct the settings or the address and send the request again.',
+    ],
+  }),
   503: () => ({
     title: 'Unavailable',
     means: 'The database cannot confirm the change right now. Whether it was made is not known.',

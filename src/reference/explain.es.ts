@@ -155,6 +155,18 @@ export const explanations: Explanations = {
       'Antes de enviarla de nuevo, compruebe si el cambio se hizo.',
     ],
   }),
+  502: () => ({
+    title: 'Correo no enviado',
+    means: 'El servidor de correo no aceptó el mensaje.',
+    causes: [
+      'No se puede contactar con el servidor de correo, o rechaza a este remitente o esta dirección.',
+      'Los ajustes del servidor de correo no son correctos.',
+    ],
+    remedies: [
+      'Mire el registro del servidor: allí está lo que dijo el servidor de correo.',
+      'Corrija los ajustes o la dirección y envíe la petición de nuevo.',
+    ],
+  }),
   503: () => ({
     title: 'No disponible',
     means: 'La base de datos no puede confirmar el cambio en este momento. No se sabe si se hizo.',

@@ -1,5 +1,8 @@
 import { apiKeys } from './api-keys.ts';
 import { attributes } from './attributes.ts';
+import { emailCredentials } from './email-credentials.ts';
+import { embedUsers } from './embed-users.ts';
+import { federatedCredentials } from './federated-credentials.ts';
 import { general } from './general.ts';
 import { groups } from './groups.ts';
 import { lockouts } from './lockouts.ts';
@@ -19,6 +22,9 @@ export const files: Record<string, Record<string, string>> = {
   general,
   apiKeys,
   attributes,
+  emailCredentials,
+  embedUsers,
+  federatedCredentials,
   groups,
   lockouts,
   passwordPolicy,

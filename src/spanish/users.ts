@@ -45,10 +45,7 @@ export const users: Record<string, string> = {
   'Preferred language': 'Idioma preferido',
   'Whether the password must be changed at the next sign-in':
     'Si hay que cambiar la contraseña en el próximo inicio de sesión',
-  'Whether this credential cannot be used': 'Si esta credencial no se puede usar',
   'Last sign-in with it; null before the first': 'Último acceso con ella; null antes del primero',
-  'Link to choose a new password': 'Enlace para elegir una contraseña nueva',
-  'Link to choose the first password': 'Enlace para elegir la primera contraseña',
   'Always `email`': 'Siempre `email`',
   'Link to the user': 'Enlace al usuario',
 

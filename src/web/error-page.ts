@@ -14,8 +14,11 @@ export function errorPage(locale: Locale, status: number, requestId: string): Pa
         : status >= 500
           ? [error.failed, error.failedText(requestId)]
           : [error.refused, error.refusedText];
-  return { title, body: html`<section class="panel"><h1>${title}</h1><p>${text}</p>
-<p class="actions"><a class="button" href="/">${error.home}</a></p></section>` };
+  return {
+    title,
+    body: html`<section class="panel"><h1>${title}</h1><p>${text}</p>
+<p class="actions"><a class="button" href="/">${error.home}</a></p></section>`,
+  };
 }
 
 /** Answers with that page, in the language of the request. */

@@ -34,9 +34,10 @@ import { passwordPolicyOperations } from './password-policy/routes.ts';
 import { passwordPolicyComponents } from './password-policy/schema.ts';
 import { permissionSetOperations } from './permission-sets/routes.ts';
 import { permissionSetComponents } from './permission-sets/schema.ts';
+import { serveReference } from './reference/routes.ts';
 import { roleOperations } from './roles/routes.ts';
 import { roleComponents } from './roles/schema.ts';
-import { API_VERSION } from './server/present-versions.ts';
+import { API_VERSION, RELEASE } from './server/present-versions.ts';
 import { serverOperations, serveUnlisted } from './server/routes.ts';
 import { serverComponents } from './server/schema.ts';
 import { admit } from './sessions/admit.ts';
@@ -47,6 +48,7 @@ import { twoFactorComponents } from './two-factor/schema.ts';
 import { userOperations } from './users/routes.ts';
 import { userComponents } from './users/schema.ts';
 import { serveAssets } from './web/assets.ts';
+import { sendErrorPage } from './web/error-page.ts';
 import { webSessionOperations } from './web-sessions/routes.ts';
 import { webSessionComponents } from './web-sessions/schema.ts';
 
@@ -94,7 +96,7 @@ export const components = [
 /** Assembles the server. Production and every test call this and nothing else. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const originOf = originFrom(context.config.publicUrl);
-  const answerError = errorAnswer(originOf);
+  const answerError = errorAnswer(originOf, sendErrorPage);
   const app = Fastify({ ...limits, loggerInstance: context.log, frameworkErrors: answerError });
 
   app.decorateRequest('caller', null);
@@ -106,7 +108,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff');
   });
   for (const component of components) app.addSchema(component);
-  await describeRoutes(app, API_VERSION);
+  await describeRoutes(app, { version: API_VERSION, release: RELEASE });
 
   const surroundings = {
     context,
@@ -134,6 +136,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveUnlisted(app, originOf);
   servePasswordPages(app, context, originOf);
   serveAssets(app);
+  serveReference(app, operations, originOf);
   return app;
 }
 

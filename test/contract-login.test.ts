@@ -174,7 +174,7 @@ test('versions and liveness are there for everybody', async (t) => {
       version: '4.0',
       full_version: '4.0.23.6',
       status: 'current',
-      swagger_url: 'http://id.example.com/api/4.0/openapi.json',
+      swagger_url: 'http://id.example.com/api/4.0/swagger.json',
     });
   }
   const few = await app.inject('/api/4.0/versions?fields=supported_versions(version)');

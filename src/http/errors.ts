@@ -28,6 +28,9 @@ const errors: Record<ErrorCode, { status: number; message: string }> = {
 
 export const statusOf = (code: ErrorCode): number => errors[code].status;
 
+/** Every status that a refusal can have. */
+export const errorStatuses: readonly number[] = Object.values(errors).map(({ status }) => status);
+
 /** The API's error body. `documentationUrl` is never null and `errors` only there for 422: clients rely on both. */
 export function errorBody(error: AppError, documentationUrl: string) {
   return {
@@ -39,21 +42,40 @@ export function errorBody(error: AppError, documentationUrl: string) {
   };
 }
 
-/** Where every error meets HTTP. What nobody foresaw is logged with the request's id and never shown. */
-export function errorAnswer(originOf: OriginOf) {
+/** Answers with a page instead, where a person asked for one. */
+export type SendErrorPage = (reply: FastifyReply, status: number) => void;
+
+/**
+ * Where every error meets HTTP. What nobody foresaw is logged with the request's id and never shown.
+ *
+ * @param sendPage For whoever asks for a page (`Accept: text/html`) outside of the API.
+ */
+export function errorAnswer(originOf: OriginOf, sendPage: SendErrorPage) {
   return function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = asAppError(error);
     const { status } = errors[known.code];
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
     if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
-    const route = request.routeOptions.url?.replace(API_PREFIX, '') ?? '';
-    const documentationUrl = `${originOf(request)}/docs/errors/4.0/${status}/${request.method.toLowerCase()}${route}`;
+    if (asksForPage(request)) {
+      sendPage(reply, status);
+      return;
+    }
+    const documentationUrl = `${originOf(request)}/docs/errors/4.0/${status}/${request.method.toLowerCase()}${routeOf(request)}`;
     reply
       .code(status)
       .type('application/json; charset=utf-8')
       .serializer(JSON.stringify)
       .send(errorBody(known, documentationUrl));
   };
+}
+
+const asksForPage = ({ url, headers: { accept } }: FastifyRequest): boolean =>
+  !url.startsWith('/api/') && /\btext\/html\b/.test(accept ?? '');
+
+/** The route as the reference writes it. Under whatever path an operation was called, it is one operation. */
+function routeOf({ routeOptions }: FastifyRequest): string {
+  const { operation } = routeOptions.config;
+  return operation?.path.replaceAll(/\{(\w+)\}/g, ':$1') ?? routeOptions.url?.replace(API_PREFIX, '') ?? '';
 }
 
 /** The refusal that an error comes to. */

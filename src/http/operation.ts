@@ -65,6 +65,8 @@ interface Definition<
   statuses: number[];
   /** Whether it counts as a change where changes are limited. Usual: every operation but GET that may answer 429. */
   countsAsChange?: boolean;
+  /** What a status means for this operation, where the usual words do not say enough. */
+  meanings?: Record<number, string>;
   handle(input: Input<Path, Static<Query>, Static<Body>>, context: Context): Promise<unknown>;
 }
 

@@ -45,7 +45,10 @@ const descriptions: Record<number, string> = {
 };
 
 /** Describes the routes as OpenAPI 3.0, made from the same schemas that check and write the messages. */
-export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+export async function describeRoutes(
+  app: FastifyInstance,
+  { version, release }: { version: string; release: string },
+): Promise<void> {
   const described = new Map<string, Operation>();
   await app.register(swagger, {
     openapi: {
@@ -55,6 +58,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
         description:
           'Users, credentials, roles and two-factor login. Compatible with the identity part of the Looker API 4.0.',
         version,
+        ...{ 'x-looker-release-version': release },
       },
       components: {
         securitySchemes: {
@@ -118,7 +122,7 @@ function documentation(operation: Operation) {
       ...(operation.answer
         ? { 200: { description: operation.answerDescription ?? '', ...jsonContent(operation.answer) } }
         : { 204: { description: 'Done. No body.', type: 'null' } }),
-      ...Object.fromEntries(statusesOf(operation).map((status) => [status, errorAnswer(status)])),
+      ...Object.fromEntries(statusesOf(operation).map((status) => [status, errorAnswer(status, operation)])),
     },
   };
 }
@@ -147,7 +151,7 @@ export function statusesOf({ access, body, method, statuses }: Operation): numbe
 
 const jsonContent = (schema: TSchema) => ({ content: { 'application/json': { schema } } });
 
-const errorAnswer = (status: number) => ({
-  description: descriptions[status] ?? '',
+const errorAnswer = (status: number, { meanings }: Operation) => ({
+  description: meanings?.[status] ?? descriptions[status] ?? '',
   ...jsonContent(ref(status === 422 ? 'ValidationError' : 'Error')),
 });

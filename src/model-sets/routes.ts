@@ -104,6 +104,9 @@ export const modelSetOperations: Operation[] = [
     description: `Refused with 405 while a role has it, and for the built-in one. ${NO_EFFECT}`,
     access: 'administer',
     statuses: [403, 404, 405],
+    meanings: {
+      405: 'It is built in, or a role still has it.',
+    },
     handle: ({ caller, params }, context) => deleteModelSet(context, caller, params.model_set_id),
   }),
   operation({

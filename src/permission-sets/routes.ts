@@ -118,6 +118,9 @@ export const permissionSetOperations: Operation[] = [
     description: 'Refused with 405 while a role has it, and for a built-in one.',
     access: 'manage_roles',
     statuses: [403, 404, 405, 429],
+    meanings: {
+      405: 'It is built in, or a role still has it.',
+    },
     handle: ({ caller, params }, context) => deletePermissionSet(context, caller, params.permission_set_id),
   }),
   operation({

@@ -254,6 +254,9 @@ export const roleOperations: Operation[] = [
     answer: listOf('User'),
     answerDescription: 'Users with role.',
     statuses: [403, 404, 405, 422, 429],
+    meanings: {
+      405: 'The role is built in: give it with `set_user_roles`, or through a group.',
+    },
     async handle(input, context) {
       const { role_id } = input.params;
       await setRoleUsers(context, input.caller, role_id, input.body.map(parseId));

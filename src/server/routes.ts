@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { notFound } from '../core/app-error.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { API_PREFIX, type OriginOf } from '../http/origin.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
+import { type SpecificationName, specifications, specificationText } from '../http/served-specification.ts';
 import { drawAvatar } from '../users/avatar.ts';
-import { versions } from './present-versions.ts';
+import { API_PATH_VERSION, versions } from './present-versions.ts';
 
 export const serverOperations: Operation[] = [
   operation({
@@ -21,16 +23,40 @@ export const serverOperations: Operation[] = [
     statuses: [404],
     handle: async ({ origin }) => versions(origin),
   }),
+  operation({
+    id: 'api_spec',
+    method: 'GET',
+    path: '/api_spec/{api_version}/{specification}',
+    tag: 'Config',
+    summary: 'Get a specification of the API',
+    description: '`swagger.json` is Swagger 2.0, `openapi.json` is OpenAPI 3.0. Both say the same.',
+    access: 'public',
+    answer: Type.Unsafe<unknown>({ type: 'object' }),
+    answerDescription: 'The specification',
+    statuses: [404],
+    async handle({ params, origin, request, setHeader }) {
+      const { api_version, specification } = params;
+      if (api_version !== API_PATH_VERSION || !isSpecification(specification)) throw notFound();
+      setHeader('content-type', JSON_TYPE);
+      // As bytes: it is JSON already.
+      return Buffer.from(specificationText(request.server, specification, origin));
+    },
+  }),
 ];
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const isSpecification = (name: string): name is SpecificationName =>
+  (specifications as readonly string[]).includes(name);
 
 /** What is not part of the API proper. */
 export function serveUnlisted(app: FastifyInstance, originOf: OriginOf): void {
   app.get('/alive', { exposeHeadRoute: true }, (_, reply) => reply.code(200).send());
 
-  app.get(`${API_PREFIX}/openapi.json`, (request, reply) => {
-    const specification = { ...app.swagger(), servers: [{ url: `${originOf(request)}${API_PREFIX}` }] };
-    return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(specification);
-  });
+  for (const name of specifications) {
+    app.get(`${API_PREFIX}/${name}`, (request, reply) =>
+      reply.type(JSON_TYPE).send(specificationText(app, name, originOf(request))),
+    );
+  }
 
   app.get<{ Params: { initials: string } }>('/avatars/:initials.svg', (request, reply) =>
     reply

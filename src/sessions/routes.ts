@@ -50,6 +50,9 @@ export const sessionOperations: Operation[] = [
     answer: ref('AccessToken'),
     answerDescription: 'Access token with metadata.',
     statuses: [404, 429],
+    meanings: {
+      429: 'Four wrong secrets in a row came for this key from this address. Not even the right one is looked at until the time is over.',
+    },
     async handle({ query, request, setHeader }, context) {
       const token = await login(context, {
         clientId: given('client_id', request.body, query),

@@ -45,6 +45,10 @@ export const twoFactorOperations: Operation[] = [
     answer: ref('CredentialsTotp'),
     answerDescription: 'Two-Factor Credential',
     statuses: [403, 404, 409, 422, 429],
+    meanings: {
+      409: 'The user already has one. Delete it first to start over.',
+      429: "The user's credential or seed was renewed too often in a short time.",
+    },
     async handle({ caller, params, origin }, context) {
       return presentCredential(await createCredential(context, caller, params.user_id), origin);
     },
@@ -58,6 +62,9 @@ export const twoFactorOperations: Operation[] = [
     description: 'Its seed and its recovery codes are gone with it: the user must enrol again.',
     access: 'reset_two_factor',
     statuses: [403, 404, 429],
+    meanings: {
+      429: "The user's credential or seed was renewed too often in a short time.",
+    },
     handle: ({ caller, params }, context) => removeCredential(context, caller, params.user_id),
   }),
   operation({
@@ -90,6 +97,10 @@ export const twoFactorOperations: Operation[] = [
     answer: ref('TwoFactorEnrollment'),
     answerDescription: 'What the authenticator app needs',
     statuses: [403, 404, 409, 429],
+    meanings: {
+      409: 'The user has enrolled already. Delete the credential first to start over.',
+      429: "The user's credential or seed was renewed too often in a short time.",
+    },
     async handle({ caller, params, setHeader }, context) {
       const { secret, otpauthUrl, qrCode, parameters, expiresAtMs } = await enroll(
         context,
@@ -123,6 +134,10 @@ export const twoFactorOperations: Operation[] = [
     answerDescription: 'Whether the code was accepted',
     statuses: [403, 404, 422, 429],
     countsAsChange: false,
+    meanings: {
+      422: 'The code is not exactly as many ASCII digits as the credential has. It cost no attempt.',
+      429: 'The attempts are used up for now. The code was not looked at, right or wrong.',
+    },
     async handle({ caller, params, body }, context) {
       const { accepted, verified, reason, retryAtMs } = await verifyCode(
         context,
@@ -166,6 +181,9 @@ export const twoFactorOperations: Operation[] = [
     answer: ref('RecoveryCodes'),
     answerDescription: 'The codes',
     statuses: [403, 404, 409],
+    meanings: {
+      409: 'The user has not enrolled yet: check a first code, then make recovery codes.',
+    },
     async handle({ caller, params, setHeader }, context) {
       const { codes, createdAtMs } = await renewRecoveryCodes(context, caller, params.user_id);
       setHeader('cache-control', 'no-store');

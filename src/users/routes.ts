@@ -245,6 +245,9 @@ export const userOperations: Operation[] = [
     description: 'Nobody can delete themselves, and the last administrator cannot be deleted.',
     access: 'manage_users',
     statuses: [403, 404],
+    meanings: {
+      403: 'The permission is missing, the user has permissions that the caller does not have, or it would delete the caller or the last administrator.',
+    },
     handle: ({ caller, params }, context) => deleteUser(context, caller, params.user_id),
   }),
 ];

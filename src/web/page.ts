@@ -10,6 +10,8 @@ export interface Page {
   width?: 'card' | 'wide';
   /** What stands in the header beside the name. */
   navigation?: Html;
+  /** Names of style sheets in `static/`, besides the one of every page. */
+  styles?: string[];
   /** Names of scripts in `static/`, for what works better with them. */
   scripts?: string[];
 }
@@ -69,7 +71,7 @@ export function sendPage(reply: FastifyReply, locale: Locale, page: Page, status
 function document(
   request: FastifyRequest,
   locale: Locale,
-  { title, body, width = 'card', navigation, scripts = [] }: Page,
+  { title, body, width = 'card', navigation, styles = [], scripts = [] }: Page,
 ): Html {
   const { layout } = messagesIn(locale);
   const other = otherLocale(locale);
@@ -83,6 +85,7 @@ function document(
 <title>${title} · Countersign</title>
 <link rel="icon" href="${assetUrl('mark.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetUrl('style.css')}">
+${styles.map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">`)}
 ${scripts.map((name) => html`<script src="${assetUrl(name)}" type="module"></script>`)}
 </head>
 <body class="${width}">

@@ -1,0 +1,18 @@
+export const federatedCredentials: Record<string, string> = {
+  'Google Auth Credential': 'La credencial de Google',
+  "Get a user's Google Auth credential": 'Obtener la credencial de Google de un usuario',
+  "Delete a user's Google Auth credential": 'Eliminar la credencial de Google de un usuario',
+  'LDAP Credential': 'La credencial de LDAP',
+  "Get a user's LDAP credential": 'Obtener la credencial de LDAP de un usuario',
+  "Delete a user's LDAP credential": 'Eliminar la credencial de LDAP de un usuario',
+  'Looker OpenId Credential': 'La credencial OpenID de Looker',
+  "Get a user's Looker OpenId credential": 'Obtener la credencial OpenID de Looker de un usuario',
+  "Delete a user's Looker OpenId credential": 'Eliminar la credencial OpenID de Looker de un usuario',
+  'OIDC Auth Credential': 'La credencial de OIDC',
+  "Get a user's OIDC Auth credential": 'Obtener la credencial de OIDC de un usuario',
+  "Delete a user's OIDC Auth credential": 'Eliminar la credencial de OIDC de un usuario',
+  'Saml Auth Credential': 'La credencial de SAML',
+  "Get a user's Saml Auth credential": 'Obtener la credencial de SAML de un usuario',
+  "Delete a user's Saml Auth credential": 'Eliminar la credencial de SAML de un usuario',
+  'No user has one: 404.': 'Ningún usuario tiene una: 404.',
+};

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expectedAnswer, type Operation, requestText, stepAt } from './requests.ts';
+import { expectedAnswer, type Operation, requestText, stepAt, type Users, userAt } from './requests.ts';
 
 /**
  * The load, in a process of its own: 64 connections, each with one request under way. It speaks HTTP over
@@ -13,8 +13,10 @@ export interface Run {
   operation: Operation;
   port: number;
   token: string;
-  /** Whose requests. The server that is measured gets each once; the bare one gets them over and over. */
-  users: { first: number; count: number };
+  users: Users;
+  /** Which of them, in the order of use. Our server gets each once; the bare one gets them over and over. */
+  from: number;
+  count: number;
   /** Whether it is the server that is measured: then every answer must say that the thing was done. */
   ours: boolean;
   seconds: number;
@@ -103,8 +105,8 @@ async function measure(run: Run): Promise<Measured> {
 /** The time step in which a user's code was last used. */
 const lastStep = new Map<number, number>();
 
-async function prepareRequests({ operation, token, users, ours }: Run): Promise<string[]> {
-  const ids = Array.from({ length: users.count }, (_, index) => users.first + index);
+async function prepareRequests({ operation, token, users, from, count, ours }: Run): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => userAt(users, from + index));
   const codesAreUsed = ours && operation === 'verify';
   if (codesAreUsed) {
     while (ids.some((id) => (lastStep.get(id) ?? 0) >= stepAt(Date.now()))) await sleep(200);

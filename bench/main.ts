@@ -4,9 +4,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Measured, Run } from './load.ts';
-import { CLIENT, prepare, type Users } from './prepare.ts';
+import { CLIENT, prepare } from './prepare.ts';
 import { notPinned, type Server, spawnOn, startServer } from './processes.ts';
-import type { Operation } from './requests.ts';
+import type { Operation, Users } from './requests.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -87,21 +87,23 @@ const ours = await startOurs();
 const token = await logIn(ours.port);
 const idleMb = ours.memory();
 
-/** Users of one round. */
+/** Users of one round; and how many have been used up. */
 const share = Math.floor(USERS / (WARM_UP + ROUNDS + CALM));
-const next: Record<Operation, Users> = {
-  verify: { first: users.enrolled.first, count: share },
-  create: { first: users.plain.first, count: share },
-};
+const used: Record<Operation, number> = { verify: 0, create: 0 };
+const usersOf: Record<Operation, Users> = { verify: users.enrolled, create: users.plain };
 const measureOurs = (operation: Operation, shares = 1, perSecond?: number) => {
-  const { first } = next[operation];
-  next[operation].first += shares * share;
+  const from = used[operation];
+  const count = shares * share;
+  used[operation] += count;
   return measure(ours, {
     operation,
     token,
-    users: { first, count: shares * share },
+    users: usersOf[operation],
+    from,
+    count,
     ours: true,
-    seconds: shares * SECONDS,
+    // The warm-up is over when the work is done, however long it takes.
+    seconds: shares === WARM_UP ? 60 : shares * SECONDS,
     ...(perSecond && { perSecond }),
   });
 };
@@ -113,7 +115,15 @@ const bare = await start([
   String(warm.create.answerBytes),
 ]);
 const measureBare = (operation: Operation) =>
-  measure(bare, { operation, token, users: next[operation], ours: false, seconds: SECONDS });
+  measure(bare, {
+    operation,
+    token,
+    users: usersOf[operation],
+    from: 0,
+    count: share,
+    ours: false,
+    seconds: SECONDS,
+  });
 for (let round = 0; round < WARM_UP; round++) await measureBare(round % 2 ? 'verify' : 'create');
 
 const operations = ['verify', 'create'] as const;
@@ -124,7 +134,7 @@ for (let round = 0; round < ROUNDS; round++) {
     rounds[operation].push(one);
     say(
       `${operation}: ${one.ours.perSecond.toFixed(0)}/s, bare ${one.bare.perSecond.toFixed(0)}/s, ` +
-        `ratio ${(one.ours.perSecond / one.bare.perSecond).toFixed(3)}, load busy ${one.bare.loadBusy.toFixed(2)}`,
+        `ratio ${(one.ours.perSecond / one.bare.perSecond).toFixed(3)}, cpu ${((one.ours.cpuMs / one.ours.answered) * 1000).toFixed(0)} ${((one.bare.cpuMs / one.bare.answered) * 1000).toFixed(0)}, load busy ${one.bare.loadBusy.toFixed(2)}`,
     );
   }
 }

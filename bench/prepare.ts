@@ -5,20 +5,15 @@ import { DEFAULT_PARAMETERS } from '../src/core/otp.ts';
 import { sealSeed } from '../src/core/sealing.ts';
 import { firstStart } from '../src/setup/first-start.ts';
 import { sql } from '../src/store/sql.ts';
-import { type CredentialRow, insertCredential, storeSeed } from '../src/two-factor/queries.ts';
+import { findCredential } from '../src/two-factor/find-credential.ts';
+import { insertCredential, storeSeed } from '../src/two-factor/queries.ts';
 import { bindingOf } from '../src/two-factor/seed.ts';
 import { insertUser } from '../src/users/queries.ts';
-import { seedOf } from './requests.ts';
+import { seedOf, type Users } from './requests.ts';
 
 export const CLIENT = { client_id: 'bench', client_secret: 'bench-secret-0123456789' };
 
 const PER_TRANSACTION = 10_000;
-
-/** Users with ids from `first` on. */
-export interface Users {
-  first: number;
-  count: number;
-}
 
 /**
  * Makes a data folder as the program itself would, only in large transactions.
@@ -45,9 +40,8 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
           const { id } = (await tx.get<{ id: number }>(insertUser(nowMs))) as { id: number };
           first ||= id;
           if (!enrol) continue;
-          const row = (await tx.get<CredentialRow>(
-            insertCredential(id, DEFAULT_PARAMETERS, nowMs),
-          )) as CredentialRow;
+          await tx.run(insertCredential(id, DEFAULT_PARAMETERS, nowMs));
+          const row = await findCredential(tx, id);
           const sealed = sealSeed(keys.primary, seedOf(id), bindingOf(keys, row));
           await tx.run(storeSeed(row.id, sealed, keys.primary.id, nowMs));
         }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 /** The server has one core to itself and the load another: the first and the last, which share the least. */
@@ -68,9 +68,12 @@ export async function startServer(args: string[], env: Record<string, string> = 
   };
 }
 
-/** proc(5): fields 14 and 15 of /proc/<pid>/stat, in ticks of 10 ms; field 2 may hold spaces. */
+/** What all threads have run, from the first field of schedstat, in nanoseconds. */
 function cpuMs(pid: number): number {
   if (process.platform !== 'linux') return 0;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  return readdirSync(`/proc/${pid}/task`).reduce(
+    (sum, thread) =>
+      sum + Number.parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1'), 10) / 1e6,
+    0,
+  );
 }

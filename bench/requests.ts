@@ -11,6 +11,15 @@ export const expectedAnswer: Record<Operation, string> = {
   create: '{"can":{},',
 };
 
+/** Users with ids from `first` on. */
+export interface Users {
+  first: number;
+  count: number;
+}
+
+/** The users in the order of use: far apart in the database, as those are who come one after the other in life. */
+export const userAt = ({ first, count }: Users, index: number): number => first + ((index * 61_803) % count);
+
 /** The seed of a user in the data set, so that whoever measures need not be told. */
 export const seedOf = (userId: number): Buffer => createHash('sha1').update(`bench ${userId}`).digest();
 

@@ -29,7 +29,7 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
   });
   const { database, keys, clock } = await openContext(config, { log: pino({ level: 'silent' }) });
   const context = { config, database, keys, clock, log: pino({ level: 'silent' }) };
-  await firstStart(context);
+  await firstStart(context, () => undefined);
   const nowMs = clock();
 
   const addUsers = async (enrol: boolean): Promise<Users> => {

@@ -27,8 +27,8 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
     COUNTERSIGN_CLIENT_ID: CLIENT.client_id,
     COUNTERSIGN_CLIENT_SECRET: CLIENT.client_secret,
   });
-  const { database, keys, clock } = await openContext(config, { log: pino({ level: 'silent' }) });
-  const context = { config, database, keys, clock, log: pino({ level: 'silent' }) };
+  const context = await openContext(config, { log: pino({ level: 'silent' }) });
+  const { database, keys, clock } = context;
   await firstStart(context, () => undefined);
   const nowMs = clock();
 

@@ -139,7 +139,8 @@ function rowMaker(statement: StatementSync): (values: unknown) => unknown {
 
 /**
  * What is committed. The reads of one turn of the event loop share a transaction, because taking and leaving
- * the lock costs as much as a read; it ends with the turn, and whenever this process commits.
+ * the lock costs as much as a read. It ends with the turn, and whenever this process commits: what this process
+ * has answered, its next read sees; what another process committed, the next turn.
  */
 class Snapshot {
   readonly #statements: Transaction;

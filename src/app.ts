@@ -104,8 +104,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   // RFC 9110 section 10.1.1 lets a server ignore an expectation it does not know; Node.js refuses it without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.setValidatorCompiler(validatorFor(components));
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
+    done();
   });
   for (const component of components) app.addSchema(component);
   await describeRoutes(app, { version: API_VERSION, release: RELEASE });

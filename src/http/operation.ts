@@ -113,8 +113,9 @@ export function serve(
       if (countsAsChange && request.caller) limitWrites(request.caller, context.clock());
     },
     // No body is an empty one: some clients send the header and nothing after it, some send `null`.
-    async preValidation(request: FastifyRequest) {
+    preValidation(request: FastifyRequest, _reply: FastifyReply, done: () => void) {
       if (served.body) request.body ??= {};
+      done();
     },
     async handler(request: FastifyRequest, reply: FastifyReply) {
       const sent = request.query as Record<string, string | undefined>;
@@ -169,10 +170,9 @@ async function* jsonArray(
 }
 
 function pathParameters(given: Record<string, string>): Record<string, number | string> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [
-      name,
-      name.endsWith('_id') && name !== 'credential_id' ? parseId(value) : value,
-    ]),
-  );
+  const parameters: Record<string, number | string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    parameters[name] = name.endsWith('_id') && name !== 'credential_id' ? parseId(value) : value;
+  }
+  return parameters;
 }

@@ -23,10 +23,20 @@ export const rolesOf = (userIds: Sql): Sql => sql`
   SELECT memberships.user_id, group_roles.role_id
   FROM memberships JOIN group_roles ON group_roles.group_id = memberships.group_id`;
 
+/** Condition: the user may have a role. Most have none, which is seen sooner than `rolesOf` finds it. */
+const mayHaveRole = (userId: Sql): Sql => sql`(
+  EXISTS (SELECT 1 FROM user_roles WHERE user_id = ${userId})
+  OR EXISTS (SELECT 1 FROM group_users WHERE user_id = ${userId})
+  OR EXISTS (SELECT 1 FROM group_roles WHERE group_id = ${EVERYBODY_GROUP_ID})
+  OR EXISTS (SELECT 1 FROM group_groups WHERE child_id = ${EVERYBODY_GROUP_ID}))`;
+
 /** Subquery: what a user may do through their roles, in the stored form; NULL for a user without a role. */
 export const permissionsOf = (userId: Sql): Sql => sql`
-  SELECT string_agg(permissions, ' ' ORDER BY id) FROM permission_sets WHERE id IN (
+  SELECT string_agg(permissions, ' ' ORDER BY id) FROM permission_sets WHERE ${mayHaveRole(userId)} AND id IN (
     SELECT roles.permission_set_id FROM (${rolesOf(userId)}) AS given JOIN roles ON roles.id = given.role_id)`;
+
+/** Subquery: a number that every change to what anybody may do moves on, in the same transaction. */
+export const accessVersion = sql`SELECT version FROM access_version`;
 
 /** The groups that give one of some roles to whoever is in them, as the table `granting`. */
 const granting = (roleIds: Sql): Sql => sql`

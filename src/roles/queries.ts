@@ -1,6 +1,6 @@
 import type { Page } from '../core/page.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
-import { countHolders, holdersOf, permissionsOf, rolesOf } from './permissions-of.ts';
+import { accessVersion, countHolders, holdersOf, permissionsOf, rolesOf } from './permissions-of.ts';
 
 export interface RoleRow {
   id: number;
@@ -135,6 +135,14 @@ export const selectUserIds = (ids: readonly number[]): Sql =>
 
 export const selectPermissions = (userId: number): Sql =>
   sql`SELECT (${permissionsOf(sql`${userId}`)}) AS permissions`;
+
+/** A user without a role has the role User. */
+export const selectCurrentPermissions = (userId: number): Sql => sql`
+  SELECT (${accessVersion}) AS version,
+    COALESCE(
+      (${permissionsOf(sql`${userId}`)}),
+      (SELECT permissions FROM permission_sets WHERE name_key = 'user')
+    ) AS permissions`;
 
 const rolesWithEverything = sql`
   SELECT roles.id FROM roles JOIN permission_sets ON permission_sets.id = roles.permission_set_id

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { AppError, notFound } from '../core/app-error.ts';
 import { type Caller, forbidden, may, mayKnowOf } from '../core/caller.ts';
-import { type Access, parsePermissions } from '../core/permissions.ts';
+import type { Access } from '../core/permissions.ts';
 import { digest } from '../core/tokens.ts';
+import { currentPermissions } from '../roles/current-permissions.ts';
 import { userExists } from '../users/user-exists.ts';
 import { findToken, type TokenRow } from './queries.ts';
 
@@ -59,7 +60,7 @@ export async function authenticate(
       sudoUserId: row.sudo_user_id,
       apiKeyId: row.api_key_id,
       tokenDigest,
-      permissions: parsePermissions(row.permissions),
+      permissions: await currentPermissions(context.database, row.user_id, row.access_version),
       source,
     }
   );

@@ -1,23 +1,20 @@
-import { permissionsOf } from '../roles/permissions-of.ts';
+import { accessVersion } from '../roles/permissions-of.ts';
 import { type Sql, sql } from '../store/sql.ts';
 
 export interface TokenRow {
   user_id: number;
   sudo_user_id: number | null;
   api_key_id: number;
-  permissions: string;
+  access_version: number;
 }
 
 /**
- * A live token with what its user may do. Whatever ends the user, the key, or the administrator who acts as
- * the user, ends the token with it. A user without a role has the role User.
+ * A live token, and as of when permissions count. Whatever ends the user, the key, or the administrator who acts
+ * as the user, ends the token with it.
  */
 export const findToken = (digest: Uint8Array, nowMs: number): Sql => sql`
   SELECT token.user_id, token.sudo_user_id, token.api_key_id,
-    COALESCE(
-      (${permissionsOf(sql`token.user_id`)}),
-      (SELECT permissions FROM permission_sets WHERE name_key = 'user')
-    ) AS permissions
+    (${accessVersion}) AS access_version
   FROM access_tokens AS token
   JOIN users ON users.id = token.user_id AND users.disabled_at IS NULL
   JOIN credentials_api3 AS api_key ON api_key.id = token.api_key_id AND api_key.disabled_at IS NULL

@@ -16,34 +16,37 @@ class SqlFragment implements Sql {
   }
 }
 
-const plainTexts = new WeakMap<TemplateStringsArray, string>();
+/** What was put together from a template before: nearly always the same is wanted again, and is quicker found. */
+const composed = new WeakMap<TemplateStringsArray, { pieces: string[]; text: string }[]>();
+const COMPOSED_PER_TEMPLATE = 4;
 
 /**
  * The one way to write SQL. An interpolated fragment becomes part of the text; anything else is bound
  * as a value, so input can never become syntax.
  */
 export function sql(strings: TemplateStringsArray, ...parts: (SqlValue | Sql)[]): Sql {
-  if (!parts.some((part) => part instanceof SqlFragment)) {
-    let text = plainTexts.get(strings);
-    if (text === undefined) {
-      text = strings.join('?');
-      plainTexts.set(strings, text);
-    }
-    return new SqlFragment(text, parts as SqlValue[]);
-  }
-  let text = strings[0] ?? '';
+  const pieces: string[] = [];
   const values: SqlValue[] = [];
-  parts.forEach((part, index) => {
+  for (const part of parts) {
     if (part instanceof SqlFragment) {
-      text += part.text;
-      values.push(...part.values);
+      pieces.push(part.text);
+      for (const value of part.values) values.push(value);
     } else {
-      text += '?';
+      pieces.push('?');
       values.push(part as SqlValue);
     }
-    text += strings[index + 1] ?? '';
-  });
-  return new SqlFragment(text, values);
+  }
+  return new SqlFragment(compose(strings, pieces), values);
+}
+
+function compose(strings: TemplateStringsArray, pieces: string[]): string {
+  const known = composed.get(strings) ?? [];
+  for (const one of known) {
+    if (one.pieces.every((piece, index) => piece === pieces[index])) return one.text;
+  }
+  const text = strings.reduce((joined, next, index) => joined + pieces[index - 1] + next);
+  if (known.length < COMPOSED_PER_TEMPLATE) composed.set(strings, [...known, { pieces, text }]);
+  return text;
 }
 
 /** Joins fragments or values with a separator: `id IN (${list(ids)})`, `SET ${list(assignments)}`. */

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { type Database, DatabaseUnavailable, type Transaction } from './database.ts';
+import { type Database, DatabaseUnavailable, type Reader, type Transaction } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Sql } from './sql.ts';
 
@@ -28,14 +28,16 @@ export function openSqlite(path: string): Database {
     throw error;
   }
   const reader = connect(path, true);
-  const committed = statements(reader);
-  const queue = new CommitQueue(writer);
+  const snapshot = new Snapshot(reader);
+  const queue = new CommitQueue(writer, snapshot);
   return {
-    ...committed,
+    all: (query) => snapshot.read().all(query),
+    get: (query) => snapshot.read().get(query),
     stream: (query, batchSize) => streamRows(path, query, batchSize),
     transaction: (work) => queue.add(work),
     async close() {
       await queue.idle();
+      snapshot.end();
       reader.close();
       writer.close();
     },
@@ -87,24 +89,85 @@ function pragma(connection: DatabaseSync, name: string): unknown {
 /** More texts than the program has, but for lists that callers sort and filter as they like. */
 const MAX_PREPARED = 500;
 
+interface Prepared {
+  statement: StatementSync;
+  toRow(values: unknown): unknown;
+}
+
 /** The three ways to run a statement, each prepared once per text. */
 function statements(connection: DatabaseSync): Transaction {
-  const prepared = new Map<string, StatementSync>();
-  const prepare = ({ text }: Sql): StatementSync => {
-    let statement = prepared.get(text);
-    if (!statement) {
-      statement = connection.prepare(text);
-      const [oldest] = prepared.size < MAX_PREPARED ? [] : prepared.keys();
-      if (oldest !== undefined) prepared.delete(oldest);
-      prepared.set(text, statement);
+  const known = new Map<string, Prepared>();
+  const prepare = ({ text }: Sql): Prepared => {
+    let prepared = known.get(text);
+    if (!prepared) {
+      const statement = connection.prepare(text);
+      statement.setReturnArrays(true);
+      prepared = { statement, toRow: rowMaker(statement) };
+      const [oldest] = known.size < MAX_PREPARED ? [] : known.keys();
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(text, prepared);
     }
-    return statement;
+    return prepared;
   };
   return {
-    all: async <Row>(query: Sql) => prepare(query).all(...query.values) as Row[],
-    get: async <Row>(query: Sql) => prepare(query).get(...query.values) as Row | undefined,
-    run: async (query) => Number(prepare(query).run(...query.values).changes),
+    async all<Row>(query: Sql) {
+      const { statement, toRow } = prepare(query);
+      return statement.all(...query.values).map(toRow) as Row[];
+    },
+    async get<Row>(query: Sql) {
+      const { statement, toRow } = prepare(query);
+      const values = statement.get(...query.values);
+      return values && (toRow(values) as Row);
+    },
+    run: async (query) => Number(prepare(query).statement.run(...query.values).changes),
   };
+}
+
+/** Makes plain objects of rows: those that the engine would make are slow, both to make and to read. */
+function rowMaker(statement: StatementSync): (values: unknown) => unknown {
+  const readNames = () => statement.columns().map(({ name }) => name);
+  let names = readNames();
+  return (values) => {
+    const cells = values as unknown[];
+    // Another process may have changed a table that `SELECT *` reads.
+    if (cells.length !== names.length) names = readNames();
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < names.length; index++) row[names[index] as string] = cells[index];
+    return row;
+  };
+}
+
+/**
+ * What is committed. The reads of one turn of the event loop share a transaction, because taking and leaving
+ * the lock costs as much as a read. It ends with the turn, and whenever this process commits: what this process
+ * has answered, its next read sees; what another process committed, the next turn.
+ */
+class Snapshot {
+  readonly #statements: Transaction;
+  readonly #begin: StatementSync;
+  readonly #end: StatementSync;
+  #open = false;
+
+  constructor(connection: DatabaseSync) {
+    this.#statements = statements(connection);
+    this.#begin = connection.prepare('BEGIN');
+    this.#end = connection.prepare('COMMIT');
+  }
+
+  read(): Reader {
+    if (!this.#open) {
+      this.#begin.run();
+      this.#open = true;
+      setImmediate(() => this.end());
+    }
+    return this.#statements;
+  }
+
+  end(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#end.run();
+  }
 }
 
 /**
@@ -113,13 +176,23 @@ function statements(connection: DatabaseSync): Transaction {
  */
 class CommitQueue {
   readonly #connection: DatabaseSync;
+  readonly #snapshot: Snapshot;
   readonly #tx: Transaction;
+  readonly #begin: StatementSync;
+  readonly #commitAll: StatementSync;
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
   #waiting: Job[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(connection: DatabaseSync) {
+  constructor(connection: DatabaseSync, snapshot: Snapshot) {
     this.#connection = connection;
+    this.#snapshot = snapshot;
     this.#tx = statements(connection);
+    this.#begin = connection.prepare('BEGIN IMMEDIATE');
+    this.#commitAll = connection.prepare('COMMIT');
+    this.#savepoint = connection.prepare('SAVEPOINT work');
+    this.#release = connection.prepare('RELEASE work');
   }
 
   add<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
@@ -147,23 +220,26 @@ class CommitQueue {
   async #commit(batch: Job[]): Promise<void> {
     const answers: (() => void)[] = [];
     try {
-      this.#connection.exec('BEGIN IMMEDIATE');
+      // An open snapshot would keep the checkpoint at the end of the commit from starting the log over.
+      this.#snapshot.end();
+      this.#begin.run();
       for (const job of batch) answers.push(await this.#inSavepoint(job));
-      this.#connection.exec('COMMIT');
+      this.#commitAll.run();
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
       const unavailable = new DatabaseUnavailable('the change could not be committed', { cause: error });
       for (const job of batch) job.reject(unavailable);
       return;
     }
+    this.#snapshot.end();
     for (const answer of answers) answer();
   }
 
   async #inSavepoint({ work, resolve, reject }: Job): Promise<() => void> {
-    this.#connection.exec('SAVEPOINT work');
+    this.#savepoint.run();
     try {
       const result = await work(this.#tx);
-      this.#connection.exec('RELEASE work');
+      this.#release.run();
       return () => resolve(result as never);
     } catch (error) {
       // A full disk, for one, makes SQLite undo the whole transaction: then nobody's work is left.

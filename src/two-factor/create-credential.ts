@@ -7,7 +7,7 @@ import { requireRank } from '../roles/require-rank.ts';
 import { requireUser } from '../users/user-exists.ts';
 import { chargeChange } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
-import { type CredentialRow, type CredentialWithUser, insertCredential } from './queries.ts';
+import { type CredentialWithUser, insertCredential } from './queries.ts';
 
 /**
  * Gives a user a two-factor credential. It has no seed yet: enrolment makes one.
@@ -22,8 +22,7 @@ export async function createCredential(
   const nowMs = clock();
   return database.transaction(async (tx) => {
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
-    const inserted = await tx.get<CredentialRow>(insertCredential(userId, DEFAULT_PARAMETERS, nowMs));
-    if (!inserted) {
+    if (!(await tx.run(insertCredential(userId, DEFAULT_PARAMETERS, nowMs)))) {
       await requireUser(tx, userId);
       throw new AppError(
         'already_exists',

@@ -41,7 +41,7 @@ export const insertCredential = (
 ): Sql => sql`
   INSERT INTO credentials_totp (user_id, algorithm, digits, period, created_at)
   SELECT id, ${algorithm}, ${digits}, ${periodSeconds}, ${nowMs} FROM users WHERE id = ${userId}
-  ON CONFLICT (user_id) DO NOTHING RETURNING *`;
+  ON CONFLICT (user_id) DO NOTHING`;
 
 export const deleteCredential = (userId: number): Sql =>
   sql`DELETE FROM credentials_totp WHERE user_id = ${userId}`;
@@ -63,7 +63,7 @@ const charged = (column: Sql, { refillMs }: Bucket, nowMs: number): Sql =>
 
 /**
  * Pays for one look at a code, before it is looked at: all who try at the same instant pay in turn.
- * No row: nothing to check against, or nothing left to pay with.
+ * Changes no row: nothing to check against, or nothing left to pay with.
  */
 export const chargeAttempt = (userId: number, nowMs: number): Sql => sql`
   UPDATE credentials_totp SET
@@ -74,8 +74,7 @@ export const chargeAttempt = (userId: number, nowMs: number): Sql => sql`
     AND long_term_spent_until <= ${roomUntil(LONG_TERM, nowMs)}
     AND sealed_seed IS NOT NULL AND disabled_at IS NULL
     AND (verified_at IS NOT NULL OR enrollment_expires_at > ${nowMs})
-    AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND users.disabled_at IS NULL)
-  RETURNING *`;
+    AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND users.disabled_at IS NULL)`;
 
 /** Gives one charge back, for an attempt that could teach a guesser nothing. */
 export const refundAttempt = (id: number): Sql => sql`

@@ -8,7 +8,13 @@ import type { Transaction } from '../store/database.ts';
 import { endSessionsOf } from '../web-sessions/end-session.ts';
 import { waitUntil } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
-import { type CredentialRow, chargeAttempt, refundAttempt, spendStep } from './queries.ts';
+import {
+  type CredentialRow,
+  type CredentialWithUser,
+  chargeAttempt,
+  refundAttempt,
+  spendStep,
+} from './queries.ts';
 import { openSeedOf, parametersOf } from './seed.ts';
 
 export type Refusal = 'wrong_code' | 'already_used' | 'expired' | 'disabled' | 'not_enrolled';
@@ -39,11 +45,12 @@ export async function verifyCode(
 ): Promise<Verification> {
   const nowMs = clock();
   return database.transaction(async (tx) => {
-    const credential = await tx.get<CredentialRow>(chargeAttempt(userId, nowMs));
-    if (!credential) return refuseUnlooked(tx, userId, nowMs, code);
+    const charged = await tx.run(chargeAttempt(userId, nowMs));
+    const credential = await findCredential(tx, userId);
     const { digits, period, drift_steps } = credential;
     const parsed = parseCode(code, digits);
     if (parsed === undefined) throw wrongLength(digits);
+    if (!charged) return refuseUnlooked(credential, nowMs);
 
     const seed = openSeedOf(keys, credential);
     const steps = candidateSteps(nowMs, period, drift_steps);
@@ -81,14 +88,7 @@ async function settle(
 }
 
 /** Nothing was charged: either there is nothing to check the code against, or no budget left. */
-async function refuseUnlooked(
-  tx: Transaction,
-  userId: number,
-  nowMs: number,
-  code: string,
-): Promise<Verification> {
-  const credential = await findCredential(tx, userId);
-  if (parseCode(code, credential.digits) === undefined) throw wrongLength(credential.digits);
+function refuseUnlooked(credential: CredentialWithUser, nowMs: number): Verification {
   const verified = credential.verified_at !== null;
   const refused = (reason: Refusal): Verification => ({ accepted: false, verified, reason });
   if (credential.disabled_at !== null || credential.user_disabled_at !== null) return refused('disabled');

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
-import { type Permission, parsePermissions } from '../core/permissions.ts';
+import type { Permission } from '../core/permissions.ts';
 import { digest } from '../core/tokens.ts';
+import { currentPermissions } from '../roles/current-permissions.ts';
 import type { Reader } from '../store/database.ts';
 import { requireUser } from '../users/user-exists.ts';
 import {
@@ -51,7 +52,7 @@ export async function findSession(
     secondFactorAtMs: row.second_factor_at,
     createdAtMs: row.created_at,
     expiresAtMs: row.expires_at,
-    permissions: parsePermissions(row.permissions),
+    permissions: await currentPermissions(database, row.user_id, row.access_version),
   };
 }
 

@@ -1,4 +1,4 @@
-import { permissionsOf } from '../roles/permissions-of.ts';
+import { accessVersion } from '../roles/permissions-of.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
 
 /** How long a session lives without being used, where inactivity ends it. */
@@ -36,16 +36,12 @@ export const selectSession = (userId: number, id: number, nowMs: number): Sql =>
   WHERE session.user_id = ${userId} AND session.id = ${id} AND ${alive(nowMs)}`;
 
 export interface SignedInRow extends SessionRow {
-  permissions: string;
+  access_version: number;
 }
 
-/** A session with what its user may do, while both the user and whoever acts as the user are enabled. */
+/** A session, and as of when permissions count, while both the user and whoever acts as the user are enabled. */
 export const findByToken = (digest: Uint8Array, nowMs: number): Sql => sql`
-  SELECT ${columns},
-    COALESCE(
-      (${permissionsOf(sql`session.user_id`)}),
-      (SELECT permissions FROM permission_sets WHERE name_key = 'user')
-    ) AS permissions
+  SELECT ${columns}, (${accessVersion}) AS access_version
   FROM sessions AS session
   JOIN users ON users.id = session.user_id AND users.disabled_at IS NULL
   WHERE session.digest = ${digest} AND ${alive(nowMs)}

@@ -9,6 +9,9 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
+/** Pages of the log, 16 MB, after which they are put in their place: one that changed often is put there once. */
+const CHECKPOINT_PAGES = 4_000;
+
 /** How long another process's write is waited for, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -77,7 +80,9 @@ async function* streamRows<Row>(
 }
 
 function makeDurable(writer: DatabaseSync): void {
-  writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  writer.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+  );
   if (pragma(writer, 'journal_mode') === 'wal' && pragma(writer, 'synchronous') === 2) return;
   throw new Error('the embedded database refuses WAL with synchronous=FULL, so writes would not be durable');
 }

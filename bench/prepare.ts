@@ -43,7 +43,14 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
           await tx.run(insertCredential(id, DEFAULT_PARAMETERS, nowMs));
           const row = await findCredential(tx, id);
           const sealed = sealSeed(keys.primary, seedOf(id), bindingOf(keys, row));
-          await tx.run(storeSeed(row.id, sealed, keys.primary.id, nowMs));
+          await tx.run(
+            storeSeed(row.id, {
+              sealed,
+              keyId: keys.primary.id,
+              parameters: DEFAULT_PARAMETERS,
+              expiresAtMs: nowMs,
+            }),
+          );
         }
         if (enrol) {
           await tx.run(sql`

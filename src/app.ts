@@ -43,6 +43,8 @@ import { serverComponents } from './server/schema.ts';
 import { admit } from './sessions/admit.ts';
 import { sessionOperations } from './sessions/routes.ts';
 import { sessionComponents } from './sessions/schema.ts';
+import { trustedDeviceOperations } from './trusted-devices/routes.ts';
+import { trustedDeviceComponents } from './trusted-devices/schema.ts';
 import { twoFactorOperations } from './two-factor/routes.ts';
 import { twoFactorComponents } from './two-factor/schema.ts';
 import { userOperations } from './users/routes.ts';
@@ -63,6 +65,7 @@ export const operations: readonly Operation[] = [
   ...embedOperations,
   ...federatedOperations,
   ...twoFactorOperations,
+  ...trustedDeviceOperations,
   ...permissionSetOperations,
   ...modelSetOperations,
   ...roleOperations,
@@ -83,6 +86,7 @@ export const components = [
   ...embedComponents,
   ...federatedComponents,
   ...twoFactorComponents,
+  ...trustedDeviceComponents,
   ...permissionSetComponents,
   ...modelSetComponents,
   ...roleComponents,
@@ -97,7 +101,13 @@ export const components = [
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const originOf = originFrom(context.config.publicUrl);
   const answerError = errorAnswer(originOf, sendErrorPage);
-  const app = Fastify({ ...limits, loggerInstance: context.log, frameworkErrors: answerError });
+  const { trustedProxies } = context.config;
+  const app = Fastify({
+    ...limits,
+    loggerInstance: context.log,
+    frameworkErrors: answerError,
+    trustProxy: trustedProxies.length ? trustedProxies : false,
+  });
 
   app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { Secret } from './core/secret.ts';
 
@@ -10,6 +11,12 @@ export interface Config {
   issuer: string;
   dataFolder: string;
   logLevel: LogLevel;
+  /** The highest chance, per credential and year, that a stranger who has the password guesses a code. */
+  guessChance: number;
+  /** Wrong codes that one API key, and one address, may send in a minute; ten times that at once. */
+  wrongCodesPerMinute: number;
+  /** Addresses of the proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
   /** Changes that one API key may make in a minute; undefined: any number. */
   writesPerMinute: number | undefined;
   /** Through which server mails go, and from whom. undefined: none are sent. */
@@ -89,6 +96,21 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     'a whole number from 1 to 9999999',
   );
 
+  const guessChance = Number(text('COUNTERSIGN_GUESS_CHANCE') ?? 0.001);
+  if (!(guessChance >= 0.0001 && guessChance <= 0.1)) {
+    fault('COUNTERSIGN_GUESS_CHANCE', 'is not right: it must be a number from 0.0001 to 0.1, such as 0.001.');
+  }
+
+  const trustedProxies = (text('COUNTERSIGN_TRUST_PROXY') ?? '')
+    .split(',')
+    .flatMap((one) => one.trim() || []);
+  if (!trustedProxies.every(isNetwork)) {
+    fault(
+      'COUNTERSIGN_TRUST_PROXY',
+      'is not right: it must be the addresses or networks of your proxies, such as 10.0.0.7 or 10.0.0.0/24, separated by commas.',
+    );
+  }
+
   const logLevel = text('COUNTERSIGN_LOG_LEVEL') ?? 'info';
   if (!(logLevels as readonly string[]).includes(logLevel)) {
     fault('COUNTERSIGN_LOG_LEVEL', `is not right: it must be one of ${logLevels.join(', ')}.`);
@@ -120,6 +142,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       'Countersign',
     dataFolder: resolve(text('COUNTERSIGN_DATA') ?? 'data'),
     logLevel: logLevel as LogLevel,
+    guessChance,
+    wrongCodesPerMinute: Number(
+      checked('COUNTERSIGN_WRONG_CODES_PER_MINUTE', /^[1-9]\d{0,5}$/, 'a whole number from 1 to 999999') ??
+        60,
+    ),
+    trustedProxies,
     writesPerMinute: writesPerMinute === undefined ? undefined : Number(writesPerMinute),
     mail: mailServer && { server: mailServer, from: mailFrom ?? '' },
     firstStart: {
@@ -168,4 +196,11 @@ function isOrigin(text: string): boolean {
     !url.hash &&
     !url.username
   );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (!version || more.length) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

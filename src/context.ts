@@ -11,6 +11,10 @@ import { openSqlite } from './store/sqlite.ts';
 /** The one source of time, in milliseconds UTC. */
 export type Clock = () => number;
 
+/** Tells the time that passes, whatever the clock is set to, in milliseconds. */
+export type Stopwatch = () => number;
+export const stopwatch: Stopwatch = () => performance.now();
+
 /** What every action is handed. */
 export interface Context {
   config: Readonly<Config>;

@@ -56,7 +56,7 @@ const mayUse: Record<string, string[]> = {
   'node:crypto': ['core', 'keys', 'web', 'action'],
   'node:fs': ['config', 'context', 'keys', 'setup', 'store', 'web'],
   'node:http': ['http'],
-  'node:net': ['http'],
+  'node:net': ['config', 'http'],
   'node:path': ['config', 'context', 'keys', 'setup'],
   'node:querystring': ['http'],
   'node:sqlite': ['store'],
@@ -72,6 +72,7 @@ const sqlElsewhere = [
   'http/sorting.ts', // turns a parameter into an ORDER BY list
   'keys/key-ring.ts', // before there is a context to hand to an action
   'setup/first-start.ts', // fills an empty database
+  'store/bucket.ts', // conditions on a token bucket, for every table that has one
   'store/sql.ts',
   'users/read-users.ts', // puts conditions together
   sharedSql,

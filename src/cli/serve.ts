@@ -5,6 +5,7 @@ import { openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
+import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
 
 /** How long requests in flight get to be answered at a stop, in milliseconds. */
@@ -34,8 +35,10 @@ async function start(): Promise<void> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const unlock = lockDataFolder(config.dataFolder);
   const context = await openContext(config, { log });
+  const endPulse = await startPulse(context);
   const app = await buildApp(context);
   const stop = async () => {
+    endPulse();
     // What is still half-sent by then will hardly be finished.
     const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();

@@ -5,7 +5,7 @@ import {
   BURST,
   type Bucket,
   charge,
-  LONG_TERM,
+  longTermBucket,
   refund,
   retryAtMs,
   settleAfterClockSetBack,
@@ -15,6 +15,7 @@ import {
 
 const NOW = 1_800_000_000_000;
 const HOUR = 3_600_000;
+const LONG_TERM = longTermBucket(0.001);
 
 /** Charges until the bucket refuses. */
 function drain(tatMs: number, nowMs: number, bucket: Bucket): { tatMs: number; guesses: number } {
@@ -162,20 +163,24 @@ test('settling changes nothing while the clock is right', () => {
   );
 });
 
-test('an attacker who tries every minute of a year gets 263 guesses, a chance of 0.08 %', () => {
-  assert.equal(yearlyGuesses(LONG_TERM), 263);
-  let passed = 0;
-  let [burst, long] = [0, 0];
-  for (let now = NOW; now < NOW + 365 * 24 * HOUR; now += 60_000) {
-    const nextBurst = charge(burst, now, BURST);
-    const nextLong = charge(long, now, LONG_TERM);
-    if (nextBurst === undefined || nextLong === undefined) continue;
-    [burst, long] = [nextBurst, nextLong];
-    passed++;
+test('an attacker who tries every minute of a year stays within the chance that was stated', () => {
+  for (const chance of [0.0001, 0.001, 0.01]) {
+    const bucket = longTermBucket(chance);
+    let passed = 0;
+    let [burst, long] = [0, 0];
+    for (let now = NOW; now < NOW + 365 * 24 * HOUR; now += 60_000) {
+      const nextBurst = charge(burst, now, BURST);
+      const nextLong = charge(long, now, bucket);
+      if (nextBurst === undefined || nextLong === undefined) continue;
+      [burst, long] = [nextBurst, nextLong];
+      passed++;
+    }
+    assert.equal(passed, yearlyGuesses(bucket));
+    const reached = successProbability(passed, 3, 6);
+    assert.ok(reached <= chance && reached > chance * 0.9, `${reached} for ${chance}`);
   }
-  assert.equal(passed, 263);
-  const chance = successProbability(passed, 3, 6);
-  assert.ok(chance > 0.00078 && chance < 0.00079, String(chance));
+  assert.equal(yearlyGuesses(longTermBucket(0.001)), 332);
+  assert.throws(() => longTermBucket(0.00001), RangeError);
 });
 
 test('chances agree with the simple formula, and are exact for very small ones', () => {

@@ -1,9 +1,7 @@
 /**
- * Guess budget of one credential: two token buckets, both of which every guess must pass.
- *
- * The chance that someone who has the password guesses a code in a year of trying without pause: the
- * long-term bucket allows 20 guesses at once and one more every 36 hours, 20 + 243 in a year; each
- * guess meets 3 accepted steps of 10^6 codes, so 263 * 3 / 10^6 = 0.08 %.
+ * Guess budget of one credential: two token buckets, both of which every guess must pass. One stops a burst;
+ * the other keeps the chance that a stranger who has the password guesses a code within what the operator
+ * states for a year of trying without pause. Success gives back its own charge and no more.
  *
  * A bucket is kept as one integer, the "theoretical arrival time" (tat) of the generic cell rate
  * algorithm (ITU-T I.371): the moment in ms at which the bucket is full again. 0 is a full bucket.
@@ -18,10 +16,26 @@ export interface Bucket {
 /** Stops a burst, and soon forgives a person who mistyped. */
 export const BURST: Readonly<Bucket> = Object.freeze({ capacity: 5, refillMs: 60_000 });
 
-/** Bounds the guesses of a patient attacker. */
-export const LONG_TERM: Readonly<Bucket> = Object.freeze({ capacity: 20, refillMs: 36 * 3_600_000 });
-
 const YEAR_MS = 365 * 24 * 3_600_000;
+
+/** Guesses that are possible at once before the long-term bucket counts them one by one. */
+const LONG_TERM_CAPACITY = 20;
+
+/**
+ * The bucket that bounds the guesses of a patient attacker. With n guesses in a year, each of which meets
+ * `windowSteps` of 10^`digits` codes, the chance is 1 - (1 - windowSteps / 10^digits)^n: for 0.001 and the
+ * usual three of 10^6 that is 333 guesses, 20 at once and one more every 28 hours.
+ *
+ * @param chancePerYear From 0 to 1, exclusive.
+ * @throws RangeError when so small a chance leaves no guess to the owner.
+ */
+export function longTermBucket(chancePerYear: number, windowSteps = 3, digits = 6): Bucket {
+  const guesses = Math.floor(Math.log1p(-chancePerYear) / Math.log1p(-windowSteps / 10 ** digits));
+  if (!(guesses >= 10))
+    throw new RangeError('so small a chance leaves the owner fewer than ten guesses a year');
+  const capacity = Math.min(LONG_TERM_CAPACITY, Math.floor(guesses / 2));
+  return { capacity, refillMs: Math.ceil(YEAR_MS / (guesses - capacity)) };
+}
 
 /**
  * Takes one guess out of a bucket. When the clock has been set back, the bucket fills no sooner than

@@ -92,6 +92,21 @@ export function candidateSteps(nowMs: number, periodSeconds: number, driftSteps:
   return [centre - 1, centre, centre + 1].filter((step) => step >= 0);
 }
 
+/** How far a learnt drift may go, in steps. Beyond that two codes are asked for: see resynchronize.ts. */
+export const MAX_DRIFT_STEPS = 2;
+
+/**
+ * What is known of an authenticator's clock after one of its codes was accepted (RFC 6238 section 6): a step
+ * nearer to where the code was, within bounds, so that the window can stay narrow.
+ *
+ * @param driftSteps What was known before. Resynchronised, it may be beyond the bounds, and only returns to them.
+ * @param step The step whose code was accepted.
+ */
+export function learnDrift(driftSteps: number, step: number, nowMs: number, periodSeconds: number): number {
+  const learnt = driftSteps + Math.sign(step - timeStep(nowMs, periodSeconds) - driftSteps);
+  return Math.abs(learnt) <= MAX_DRIFT_STEPS || Math.abs(learnt) < Math.abs(driftSteps) ? learnt : driftSteps;
+}
+
 /**
  * Reads a submitted code. Nothing is trimmed or normalised: every second spelling of a code has been
  * a way around replay or rate limits elsewhere (CVE-2025-6014, CVE-2025-6015).

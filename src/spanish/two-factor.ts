@@ -62,4 +62,33 @@ export const twoFactor: Record<string, string> = {
     'Los intentos se han agotado por ahora. El código no se ha mirado, fuera correcto o no.',
   'The user has not enrolled yet: check a first code, then make recovery codes.':
     'El usuario aún no se ha inscrito: compruebe un primer código y cree después los de recuperación.',
+  'Resynchronise an authenticator whose clock is off':
+    'Resincronizar un autenticador cuyo reloj se ha desviado',
+  'For a hardware token that has drifted too far: two codes that it shows one after the other prove where its clock is, and count as one code used. Counts as one guess.':
+    'Para un dispositivo físico que se ha desviado demasiado: dos códigos que muestra uno tras otro prueban dónde está su reloj, y cuentan como un código usado. Cuenta como un intento.',
+  'Whether the codes were accepted': 'Si los códigos se aceptaron',
+  'There are not two codes of exactly as many ASCII digits as the credential has. It cost no attempt.':
+    'No hay dos códigos con exactamente tantos dígitos ASCII como tiene la credencial. No ha costado ningún intento.',
+  'The attempts are used up for now. The codes were not looked at, right or wrong.':
+    'Los intentos están agotados por ahora. Los códigos no se han mirado, sean correctos o no.',
+  'Hash function': 'Función de resumen',
+  'Digits of a code': 'Dígitos de un código',
+  'Token of a device that proved itself before': 'Token de un dispositivo que ya demostró quién es',
+  'Whether to trust the device from now on, if the code is right':
+    'Si el dispositivo será de confianza desde ahora, cuando el código sea correcto',
+  'Two codes that the authenticator showed one after the other':
+    'Dos códigos que el autenticador mostró uno tras otro',
+  'With the reason `clock_drift`: by how much the code was for another time; positive when the clock is ahead.':
+    'Con el motivo `clock_drift`: cuánto se aparta la hora del código; positivo si el reloj va adelantado.',
+  'Token of the trusted device, good until its next right code. Only in this answer.':
+    'Token del dispositivo de confianza, válido hasta su próximo código correcto. Solo en esta respuesta.',
+  'List the trusted devices of a user': 'Listar los dispositivos de confianza de un usuario',
+  'Devices that proved themselves by a right code and asked to be remembered. Each has a guess budget of its own, so that nobody who guesses elsewhere keeps the user out.':
+    'Dispositivos que demostraron quiénes son con un código correcto y pidieron ser recordados. Cada uno tiene su propio cupo de intentos, para que nadie que adivine en otro lugar deje fuera al usuario.',
+  'Trusted devices': 'Dispositivos de confianza',
+  'Trust a device no longer': 'Dejar de confiar en un dispositivo',
+  'When it proved itself first': 'Cuándo demostró quién es por primera vez',
+  'Last right code from it': 'Último código correcto desde él',
+  'Until when it is trusted': 'Hasta cuándo es de confianza',
+  'Where it was when it proved itself first': 'Dónde estaba cuando demostró quién es por primera vez',
 };

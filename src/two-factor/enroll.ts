@@ -28,22 +28,27 @@ export interface Enrollment {
 /**
  * Starts or restarts enrolment with a fresh seed. This answer is the one time that the seed leaves the server.
  *
+ * @param wanted Other parameters than the credential has so far. Many apps know the usual ones alone.
  * @throws AppError `not_found`; `already_exists` once the user has enrolled; `forbidden`; `too_many_requests`.
  */
 export async function enroll(
   { config, database, clock, keys }: Context,
   caller: Caller,
   userId: number,
+  wanted: Partial<OtpParameters> = {},
 ): Promise<Enrollment> {
   const nowMs = clock();
   const expiresAtMs = nowMs + ENROLLMENT_MS;
   return database.transaction(async (tx) => {
     const credential = await findCredential(tx, userId);
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
-    const parameters = parametersOf(credential);
+    const parameters = { ...parametersOf(credential), ...wanted };
     const seed = randomBytes(seedBytes(parameters.algorithm));
-    const sealed = sealSeed(keys.primary, seed, bindingOf(keys, credential));
-    if (!(await tx.run(storeSeed(credential.id, sealed, keys.primary.id, expiresAtMs)))) {
+    const { algorithm, digits, periodSeconds } = parameters;
+    const binding = bindingOf(keys, { ...credential, algorithm, digits, period: periodSeconds });
+    const sealed = sealSeed(keys.primary, seed, binding);
+    const stored = storeSeed(credential.id, { sealed, keyId: keys.primary.id, parameters, expiresAtMs });
+    if (!(await tx.run(stored))) {
       throw new AppError(
         'already_exists',
         `User ${userId} has already enrolled. Delete the two-factor credential first to start over.`,

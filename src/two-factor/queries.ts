@@ -1,6 +1,6 @@
-import type { Bucket } from '../core/budget.ts';
-import { BURST, LONG_TERM } from '../core/budget.ts';
+import { BURST, type Bucket } from '../core/budget.ts';
 import type { Algorithm, OtpParameters } from '../core/otp.ts';
+import { charged, hasRoom } from '../store/bucket.ts';
 import { idList, type Sql, sql } from '../store/sql.ts';
 
 export interface CredentialRow {
@@ -19,6 +19,11 @@ export interface CredentialRow {
   enrollment_expires_at: number | null;
   verified_at: number | null;
   disabled_at: number | null;
+  replaced_seed: Uint8Array | null;
+  replaced_key_id: string | null;
+  /** As `Shown` in diagnose-code.ts, in JSON. */
+  shown_parameters: string | null;
+  shown_step: number | null;
 }
 
 export interface CredentialWithUser extends CredentialRow {
@@ -49,57 +54,98 @@ export const deleteCredential = (userId: number): Sql =>
 export const setDisabled = (userId: number, disabledAtMs: number | null): Sql => sql`
   UPDATE credentials_totp SET disabled_at = ${disabledAtMs} WHERE user_id = ${userId}`;
 
-export const storeSeed = (id: number, sealedSeed: Uint8Array, keyId: string, expiresAtMs: number): Sql => sql`
-  UPDATE credentials_totp SET sealed_seed = ${sealedSeed}, key_id = ${keyId}, enrollment_expires_at = ${expiresAtMs}
+/** A fresh seed, and what it replaces. Changes no row once the user has enrolled. */
+export const storeSeed = (
+  id: number,
+  seed: { sealed: Uint8Array; keyId: string; parameters: OtpParameters; expiresAtMs: number },
+): Sql => sql`
+  UPDATE credentials_totp SET
+    replaced_seed = sealed_seed, replaced_key_id = key_id, shown_parameters = NULL, shown_step = NULL,
+    sealed_seed = ${seed.sealed}, key_id = ${seed.keyId}, enrollment_expires_at = ${seed.expiresAtMs},
+    algorithm = ${seed.parameters.algorithm}, digits = ${seed.parameters.digits},
+    period = ${seed.parameters.periodSeconds}
   WHERE id = ${id} AND verified_at IS NULL`;
 
-/** The longest a bucket may be spent for one more charge to fit in. */
-const roomUntil = ({ capacity, refillMs }: Bucket, nowMs: number): number =>
-  nowMs + (capacity - 1) * refillMs;
-
-/** One more charge on a bucket, which starts now at the earliest. */
-const charged = (column: Sql, { refillMs }: Bucket, nowMs: number): Sql =>
-  sql`CASE WHEN ${column} > ${nowMs} THEN ${column} ELSE ${nowMs} END + ${refillMs}`;
+/** Whether there is something that a code can be checked against. */
+const usable = (nowMs: number): Sql => sql`
+  sealed_seed IS NOT NULL AND disabled_at IS NULL
+  AND (verified_at IS NOT NULL OR enrollment_expires_at > ${nowMs})
+  AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND users.disabled_at IS NULL)`;
 
 /**
  * Pays for one look at a code, before it is looked at: all who try at the same instant pay in turn.
  * Changes no row: nothing to check against, or nothing left to pay with.
  */
-export const chargeAttempt = (userId: number, nowMs: number): Sql => sql`
+export const chargeAttempt = (
+  userId: number,
+  longTerm: Bucket,
+  sourceHasRoom: Sql,
+  nowMs: number,
+): Sql => sql`
   UPDATE credentials_totp SET
     burst_spent_until = ${charged(sql`burst_spent_until`, BURST, nowMs)},
-    long_term_spent_until = ${charged(sql`long_term_spent_until`, LONG_TERM, nowMs)}
+    long_term_spent_until = ${charged(sql`long_term_spent_until`, longTerm, nowMs)}
   WHERE user_id = ${userId}
-    AND burst_spent_until <= ${roomUntil(BURST, nowMs)}
-    AND long_term_spent_until <= ${roomUntil(LONG_TERM, nowMs)}
-    AND sealed_seed IS NOT NULL AND disabled_at IS NULL
-    AND (verified_at IS NOT NULL OR enrollment_expires_at > ${nowMs})
-    AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND users.disabled_at IS NULL)`;
+    AND ${hasRoom(sql`burst_spent_until`, BURST, nowMs)}
+    AND ${hasRoom(sql`long_term_spent_until`, longTerm, nowMs)}
+    AND ${usable(nowMs)} AND ${sourceHasRoom}`;
+
+/** Holds the credential for an attempt that is paid for elsewhere. */
+export const holdCredential = (userId: number, nowMs: number): Sql => sql`
+  UPDATE credentials_totp SET last_step = last_step WHERE user_id = ${userId} AND ${usable(nowMs)}`;
 
 /** Gives one charge back, for an attempt that could teach a guesser nothing. */
-export const refundAttempt = (id: number): Sql => sql`
+export const refundAttempt = (id: number, longTerm: Bucket): Sql => sql`
   UPDATE credentials_totp SET
     burst_spent_until = burst_spent_until - ${BURST.refillMs},
-    long_term_spent_until = long_term_spent_until - ${LONG_TERM.refillMs}
+    long_term_spent_until = long_term_spent_until - ${longTerm.refillMs}
   WHERE id = ${id}`;
 
 /**
  * Claims a time step: this write is the decision. It changes a row only if no code of this step or a later
- * one was accepted before (RFC 6238 section 5.2). The first claim completes enrolment.
+ * one was accepted before (RFC 6238 section 5.2), and none could have been: see continuity/fence.ts. The
+ * first claim completes enrolment.
+ *
+ * @param clearOfMs The step can only have been accepted after this moment.
+ * @param refund What the attempt paid, to be given back; undefined: it was paid for elsewhere.
  */
-export const spendStep = (id: number, step: number, nowMs: number): Sql => sql`
+export const spendStep = (
+  id: number,
+  { step, driftSteps, clearOfMs }: { step: number; driftSteps: number; clearOfMs: number },
+  refund: Bucket | undefined,
+  nowMs: number,
+): Sql => sql`
   UPDATE credentials_totp SET
     last_step = ${step},
-    burst_spent_until = burst_spent_until - ${BURST.refillMs},
-    long_term_spent_until = long_term_spent_until - ${LONG_TERM.refillMs},
+    drift_steps = ${driftSteps},
+    burst_spent_until = burst_spent_until - ${refund ? BURST.refillMs : 0},
+    long_term_spent_until = long_term_spent_until - ${refund?.refillMs ?? 0},
     verified_at = COALESCE(verified_at, ${nowMs}),
-    enrollment_expires_at = NULL
-  WHERE id = ${id} AND last_step < ${step}`;
+    enrollment_expires_at = NULL, replaced_seed = NULL, replaced_key_id = NULL,
+    shown_parameters = NULL, shown_step = NULL
+  WHERE id = ${id} AND last_step < ${step}
+    AND NOT EXISTS (SELECT 1 FROM instance WHERE fence_at >= ${clearOfMs})`;
+
+export const rememberShown = (id: number, shown: string, step: number): Sql => sql`
+  UPDATE credentials_totp SET shown_parameters = ${shown}, shown_step = ${step} WHERE id = ${id}`;
+
+/** Takes over, during enrolment, what the app has shown to use. */
+export const adoptParameters = (
+  id: number,
+  { algorithm, digits, periodSeconds }: OtpParameters,
+  sealedSeed: Uint8Array,
+  keyId: string,
+): Sql => sql`
+  UPDATE credentials_totp SET algorithm = ${algorithm}, digits = ${digits}, period = ${periodSeconds},
+    sealed_seed = ${sealedSeed}, key_id = ${keyId}
+  WHERE id = ${id} AND verified_at IS NULL`;
+
+export const selectFence = (): Sql => sql`SELECT fence_at FROM instance`;
 
 /** Pays for a new credential or seed: a bucket of the user's own, which deleting the credential does not refill. */
 export const chargeChange = (userId: number, bucket: Bucket, nowMs: number): Sql => sql`
   UPDATE users SET credential_changes_spent_until = ${charged(sql`credential_changes_spent_until`, bucket, nowMs)}
-  WHERE id = ${userId} AND credential_changes_spent_until <= ${roomUntil(bucket, nowMs)}`;
+  WHERE id = ${userId} AND ${hasRoom(sql`credential_changes_spent_until`, bucket, nowMs)}`;
 
 export const selectChangesSpent = (userId: number): Sql =>
   sql`SELECT credential_changes_spent_until AS spent_until FROM users WHERE id = ${userId}`;

@@ -4,6 +4,7 @@ import { notFound } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
+import { forgetDevicesOf } from '../trusted-devices/forget-device.ts';
 import { deleteCredential, deleteRecoveryCodes } from './queries.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function removeCredential(
     if (!(await tx.run(deleteCredential(userId)))) throw notFound();
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     await tx.run(deleteRecoveryCodes(userId));
+    await forgetDevicesOf(tx, userId);
     await signOutEverywhere(tx, userId, caller);
     await recordEvent(tx, clock(), { action: 'delete_two_factor', actor: caller, targetUserId: userId });
   });

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { may } from '../core/caller.ts';
+import { type Caller, may } from '../core/caller.ts';
+import type { Algorithm } from '../core/otp.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
 import { timestamp, timestampOrNull } from '../http/timestamp.ts';
@@ -10,11 +11,29 @@ import { findCredential } from './find-credential.ts';
 import { presentCredential } from './present-credential.ts';
 import { recoveryCodesLeft, renewRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { removeCredential } from './remove-credential.ts';
+import { resynchronize } from './resynchronize.ts';
+import type { Verification } from './verification.ts';
 import { verifyCode } from './verify-code.ts';
 
 const query = Type.Object(fieldsQuery);
 const path = '/users/{user_id}/credentials_totp';
 const recoveryPath = '/users/{user_id}/recovery_codes';
+
+/** Why a code was refused is told to those who may know. */
+const presentVerification = (
+  { accepted, verified, refusal, retryAtMs, deviceToken }: Verification,
+  caller: Caller,
+) => ({
+  accepted,
+  verified,
+  ...(refusal &&
+    may(caller, 'diagnose_two_factor') && {
+      reason: refusal.reason,
+      ...(refusal.offsetSeconds !== undefined && { offset_seconds: refusal.offsetSeconds }),
+    }),
+  ...(retryAtMs !== undefined && { retry_at: timestamp(retryAtMs) }),
+  ...(deviceToken !== undefined && { device_token: deviceToken }),
+});
 
 export const twoFactorOperations: Operation[] = [
   operation({
@@ -94,18 +113,27 @@ export const twoFactorOperations: Operation[] = [
     description:
       'Makes a fresh seed and shows it, this once. The first code that is accepted completes enrolment; until then it can be started over.',
     access: 'enroll_two_factor',
+    body: Type.Unsafe<{ algorithm?: Algorithm; digits?: number; period?: number }>(
+      ref('TwoFactorParameters'),
+    ),
     answer: ref('TwoFactorEnrollment'),
     answerDescription: 'What the authenticator app needs',
-    statuses: [403, 404, 409, 429],
+    statuses: [403, 404, 409, 422, 429],
     meanings: {
       409: 'The user has enrolled already. Delete the credential first to start over.',
       429: "The user's credential or seed was renewed too often in a short time.",
     },
-    async handle({ caller, params, setHeader }, context) {
+    async handle({ caller, params, body, setHeader }, context) {
+      const { algorithm, digits, period } = body;
       const { secret, otpauthUrl, qrCode, parameters, expiresAtMs } = await enroll(
         context,
         caller,
         params.user_id,
+        {
+          ...(algorithm !== undefined && { algorithm }),
+          ...(digits !== undefined && { digits }),
+          ...(period !== undefined && { periodSeconds: period }),
+        },
       );
       setHeader('cache-control', 'no-store');
       return {
@@ -128,7 +156,9 @@ export const twoFactorOperations: Operation[] = [
     description:
       'A code is accepted once. A wrong one is 200 with `accepted: false`; when the guess budget is spent, 429, and the code is not looked at. The first accepted code completes enrolment.',
     access: 'verify_two_factor',
-    body: Type.Unsafe<{ code: string }>(ref('TwoFactorCode')),
+    body: Type.Unsafe<{ code: string; device_token?: string; remember_device?: boolean }>(
+      ref('TwoFactorCode'),
+    ),
     bodyRequired: true,
     answer: ref('TwoFactorVerification'),
     answerDescription: 'Whether the code was accepted',
@@ -138,19 +168,36 @@ export const twoFactorOperations: Operation[] = [
       422: 'The code is not exactly as many ASCII digits as the credential has. It cost no attempt.',
       429: 'The attempts are used up for now. The code was not looked at, right or wrong.',
     },
+    async handle({ caller, params, body, setHeader }, context) {
+      const { code, device_token: deviceToken, remember_device: rememberDevice } = body;
+      const attempt = { code, deviceToken, rememberDevice };
+      const outcome = await verifyCode(context, caller, params.user_id, attempt);
+      if (outcome.deviceToken !== undefined) setHeader('cache-control', 'no-store');
+      return presentVerification(outcome, caller);
+    },
+  }),
+  operation({
+    id: 'resynchronize_user_credentials_totp',
+    method: 'POST',
+    path: `${path}/resynchronize`,
+    tag: 'TwoFactor',
+    summary: 'Resynchronise an authenticator whose clock is off',
+    description:
+      'For a hardware token that has drifted too far: two codes that it shows one after the other prove where its clock is, and count as one code used. Counts as one guess.',
+    access: 'verify_two_factor',
+    body: Type.Unsafe<{ codes: string[] }>(ref('TwoFactorConsecutiveCodes')),
+    bodyRequired: true,
+    answer: ref('TwoFactorVerification'),
+    answerDescription: 'Whether the codes were accepted',
+    statuses: [403, 404, 422, 429],
+    countsAsChange: false,
+    meanings: {
+      422: 'There are not two codes of exactly as many ASCII digits as the credential has. It cost no attempt.',
+      429: 'The attempts are used up for now. The codes were not looked at, right or wrong.',
+    },
     async handle({ caller, params, body }, context) {
-      const { accepted, verified, reason, retryAtMs } = await verifyCode(
-        context,
-        caller,
-        params.user_id,
-        body.code,
-      );
-      return {
-        accepted,
-        verified,
-        ...(reason && may(caller, 'diagnose_two_factor') && { reason }),
-        ...(retryAtMs !== undefined && { retry_at: timestamp(retryAtMs) }),
-      };
+      const outcome = await resynchronize(context, caller, params.user_id, body.codes);
+      return presentVerification(outcome, caller);
     },
   }),
   operation({

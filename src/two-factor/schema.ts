@@ -25,12 +25,47 @@ export const twoFactorComponents = [
     period: readOnly(Type.Integer({ description: 'Seconds that a code is shown' })),
     expires_at: readOnly(Type.String({ description: 'Until when the first code must be checked' })),
   }),
-  component('TwoFactorCode', { code: Type.String(CODE) }),
+  component('TwoFactorParameters', {
+    algorithm: Type.Optional(
+      Type.String({ enum: ['SHA1', 'SHA256', 'SHA512'], description: 'Hash function' }),
+    ),
+    digits: Type.Optional(Type.Integer({ minimum: 6, maximum: 8, description: 'Digits of a code' })),
+    period: Type.Optional(
+      Type.Integer({ minimum: 15, maximum: 120, description: 'Seconds that a code is shown' }),
+    ),
+  }),
+  component('TwoFactorCode', {
+    code: Type.String(CODE),
+    device_token: Type.Optional(
+      Type.String({ maxLength: 128, description: 'Token of a device that proved itself before' }),
+    ),
+    remember_device: Type.Optional(
+      Type.Boolean({ description: 'Whether to trust the device from now on, if the code is right' }),
+    ),
+  }),
+  component('TwoFactorConsecutiveCodes', {
+    codes: Type.Array(Type.String(CODE), {
+      minItems: 2,
+      maxItems: 2,
+      description: 'Two codes that the authenticator showed one after the other',
+    }),
+  }),
   component('TwoFactorVerification', {
     accepted: readOnly(Type.Boolean({ description: 'Whether the code was right and had not been used' })),
     verified: readOnly(Type.Boolean({ description: 'Whether the user has enrolled' })),
     reason: readOnly(
       Type.String({ description: 'Why it was refused. Only for callers with `diagnose_two_factor`.' }),
+    ),
+    offset_seconds: readOnly(
+      Type.Integer({
+        description:
+          'With the reason `clock_drift`: by how much the code was for another time; positive when the clock is ahead.',
+      }),
+    ),
+    device_token: readOnly(
+      Type.String({
+        description: 'Token of the trusted device, good until its next right code. Only in this answer.',
+      }),
     ),
     retry_at: readOnly(Type.String({ description: 'When the next code will be looked at, if not at once' })),
   }),

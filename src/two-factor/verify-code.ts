@@ -1,70 +1,51 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { invalidField } from '../core/app-error.ts';
-import { BURST, LONG_TERM, retryAtMs } from '../core/budget.ts';
 import type { Caller } from '../core/caller.ts';
-import { candidateSteps, matchStep, parseCode } from '../core/otp.ts';
+import { candidateSteps, learnDrift, MAX_DRIFT_STEPS, matchStep, parseCode } from '../core/otp.ts';
 import type { Transaction } from '../store/database.ts';
+import { trustDevice } from '../trusted-devices/trust-device.ts';
 import { endSessionsOf } from '../web-sessions/end-session.ts';
-import { waitUntil } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
-import {
-  type CredentialRow,
-  type CredentialWithUser,
-  chargeAttempt,
-  refundAttempt,
-  spendStep,
-} from './queries.ts';
+import { type Payment, payForAttempt } from './pay-for-attempt.ts';
+import { type CredentialWithUser, spendStep } from './queries.ts';
+import { refuseWrongCode } from './refuse-wrong-code.ts';
 import { openSeedOf, parametersOf } from './seed.ts';
-
-export type Refusal = 'wrong_code' | 'already_used' | 'expired' | 'disabled' | 'not_enrolled';
-
-export interface Verification {
-  accepted: boolean;
-  /** Whether the user has enrolled, now that this code was checked. */
-  verified: boolean;
-  /** Why the code was refused: for callers who may know. */
-  reason?: Refusal;
-  /** When the next code will be looked at; absent: at once. */
-  retryAtMs?: number | undefined;
-}
+import type { Attempt, Refusal, Verification } from './verification.ts';
 
 /**
  * Checks a code, at most once: charge, compare, claim the step, all in one transaction (RFC 6238 section 5.2,
  * RFC 4226 section 7.3). A wrong code is returned, not thrown, because throwing would give its charge back.
  *
- * @param code As many ASCII digits as the credential has.
  * @throws AppError `not_found`; `validation_failed` for another number of digits, which costs nothing;
  * `too_many_requests` when there is no budget: then the code is not looked at.
  */
 export async function verifyCode(
-  { database, clock, keys }: Context,
+  context: Context,
   caller: Caller,
   userId: number,
-  code: string,
+  attempt: Attempt,
 ): Promise<Verification> {
-  const nowMs = clock();
-  return database.transaction(async (tx) => {
-    const charged = await tx.run(chargeAttempt(userId, nowMs));
+  const nowMs = context.clock();
+  return context.database.transaction(async (tx) => {
+    const payment = await payForAttempt(tx, context, caller, userId, attempt.deviceToken, nowMs);
     const credential = await findCredential(tx, userId);
-    const { digits, period, drift_steps } = credential;
-    const parsed = parseCode(code, digits);
-    if (parsed === undefined) throw wrongLength(digits);
-    if (!charged) return refuseUnlooked(credential, nowMs);
+    const code = parse(attempt.code, credential);
+    const outcome = payment.paid
+      ? await check(tx, context, caller, credential, code, payment, nowMs)
+      : refuseUnlooked(credential, nowMs);
+    if (!outcome.accepted && outcome.refusal === undefined) throw await payment.wait();
 
-    const seed = openSeedOf(keys, credential);
-    const steps = candidateSteps(nowMs, period, drift_steps);
-    const step = matchStep(seed, parsed, steps, parametersOf(credential));
-    seed.fill(0);
-
-    const outcome = await settle(tx, credential, step, nowMs);
-    // Sessions from before there was a second factor did not prove one.
-    if (outcome.accepted && credential.verified_at === null) {
-      await endSessionsOf(tx, userId, { except: caller.sessionId });
+    if (outcome.accepted) {
+      // Sessions from before there was a second factor did not prove one.
+      if (credential.verified_at === null) await endSessionsOf(tx, userId, { except: caller.sessionId });
+      if (payment.device || attempt.rememberDevice) {
+        outcome.deviceToken = await trustDevice(tx, caller, userId, payment.device, nowMs);
+      }
     }
     await recordEvent(tx, nowMs, {
       action: 'verify_code',
-      outcome: outcome.reason ?? 'accepted',
+      outcome: outcome.refusal?.reason ?? 'accepted',
       actor: caller,
       targetUserId: userId,
     });
@@ -72,38 +53,63 @@ export async function verifyCode(
   });
 }
 
-async function settle(
+/** The digits that an app shows that was told another number and ignores it: see diagnose-code.ts. */
+const USUAL_DIGITS = 6;
+
+/** Exactly the credential's digits; while somebody enrols with another number than usual, the usual too. */
+function parse(text: string, { digits, verified_at }: CredentialWithUser): string {
+  const usual = verified_at === null ? parseCode(text, USUAL_DIGITS) : undefined;
+  const code = parseCode(text, digits) ?? usual;
+  if (code !== undefined) return code;
+  throw invalidField('code', `'code' must be a string of exactly ${digits} ASCII digits.`);
+}
+
+async function check(
   tx: Transaction,
-  credential: CredentialRow,
-  step: number | undefined,
+  context: Context,
+  caller: Caller,
+  credential: CredentialWithUser,
+  code: string,
+  payment: Payment,
   nowMs: number,
 ): Promise<Verification> {
-  const verified = credential.verified_at !== null;
-  if (step === undefined) {
-    return { accepted: false, verified, reason: 'wrong_code', retryAtMs: nextAttemptMs(credential, nowMs) };
+  const { id, period, drift_steps, verified_at } = credential;
+  const seed = openSeedOf(context.keys, credential);
+  try {
+    const steps = candidateSteps(nowMs, period, drift_steps);
+    const step = matchStep(seed, code, steps, parametersOf(credential));
+    if (step === undefined) {
+      return await refuseWrongCode(tx, context, { caller, credential, seed, code, payment, nowMs });
+    }
+    const claim = {
+      step,
+      driftSteps: learnDrift(drift_steps, step, nowMs, period),
+      clearOfMs: clearOf(step, drift_steps, period),
+    };
+    if (await tx.run(spendStep(id, claim, payment.refundable, nowMs)))
+      return { accepted: true, verified: true };
+    await payment.refund(tx);
+    const reason = step > credential.last_step ? 'fenced' : 'already_used';
+    return { accepted: false, verified: verified_at !== null, refusal: { reason } };
+  } finally {
+    seed.fill(0);
   }
-  if (await tx.run(spendStep(credential.id, step, nowMs))) return { accepted: true, verified: true };
-  await tx.run(refundAttempt(credential.id));
-  return { accepted: false, verified, reason: 'already_used' };
 }
 
-/** Nothing was charged: either there is nothing to check the code against, or no budget left. */
+/**
+ * The step's code can have been accepted after this moment alone, in milliseconds. The drift may have been
+ * learnt since the state that a rollback went back to, so at least as much as can be learnt is assumed.
+ */
+const clearOf = (step: number, driftSteps: number, periodSeconds: number): number =>
+  (step - Math.max(driftSteps, MAX_DRIFT_STEPS) - 1) * periodSeconds * 1_000;
+
+/** Nothing was paid: either there is nothing to check the code against or, without a refusal, no budget left. */
 function refuseUnlooked(credential: CredentialWithUser, nowMs: number): Verification {
-  const verified = credential.verified_at !== null;
-  const refused = (reason: Refusal): Verification => ({ accepted: false, verified, reason });
-  if (credential.disabled_at !== null || credential.user_disabled_at !== null) return refused('disabled');
-  if (credential.sealed_seed === null) return refused('not_enrolled');
-  if (!verified && (credential.enrollment_expires_at ?? 0) <= nowMs) return refused('expired');
-  throw waitUntil(nextAttemptMs(credential, nowMs) ?? nowMs, nowMs, "this user's two-factor code");
+  const { disabled_at, user_disabled_at, sealed_seed, verified_at, enrollment_expires_at } = credential;
+  const verified = verified_at !== null;
+  const refused = (reason: Refusal['reason']) => ({ accepted: false, verified, refusal: { reason } });
+  if (disabled_at !== null || user_disabled_at !== null) return refused('disabled');
+  if (sealed_seed === null) return refused('not_enrolled');
+  if (!verified && (enrollment_expires_at ?? 0) <= nowMs) return refused('expired');
+  return { accepted: false, verified };
 }
-
-function nextAttemptMs(credential: CredentialRow, nowMs: number): number | undefined {
-  const times = [
-    retryAtMs(credential.burst_spent_until, nowMs, BURST),
-    retryAtMs(credential.long_term_spent_until, nowMs, LONG_TERM),
-  ].filter((time) => time !== undefined);
-  return times.length ? Math.max(...times) : undefined;
-}
-
-const wrongLength = (digits: number) =>
-  invalidField('code', `'code' must be a string of exactly ${digits} ASCII digits.`);

@@ -1,0 +1,49 @@
+import { recordEvent } from '../audit/record-event.ts';
+import type { Context } from '../context.ts';
+import { raiseFence, recordBeat, selectBeat } from './queries.ts';
+
+/** A start later than this after the last sign of life may be one on an older state of the data. */
+const QUIET_MS = 60_000;
+
+/** A clock that is this much behind the last sign of life was set back. */
+const CLOCK_TOLERANCE_MS = 5_000;
+
+/**
+ * Looks, at a start, whether the database may be an older one than ran last: a backup that was put back, or a
+ * machine that was rolled back. Codes that were accepted in between are not known to be used. So a fence is
+ * set: no code of a time step that could have been accepted before now is accepted after it. Whoever signs in
+ * at that moment waits for a later code, two minutes at most.
+ *
+ * @param seenMs The latest sign of life that is remembered outside the database.
+ */
+export async function fenceIfRolledBack(context: Context, seenMs: number | undefined): Promise<void> {
+  const { database, clock, log } = context;
+  const nowMs = clock();
+  const beatMs = (await database.get<{ beat_at: number }>(selectBeat()))?.beat_at ?? 0;
+  if (beatMs === 0) return;
+  if (nowMs < beatMs - CLOCK_TOLERANCE_MS) {
+    log.error({ behindMs: beatMs - nowMs }, 'the clock is behind the last sign of life: it was set back');
+  }
+  if (seenMs !== undefined && seenMs > beatMs) {
+    log.warn({ olderByMs: seenMs - beatMs }, 'the database is older than the one that ran last');
+    await setFence(context, 'rolled_back');
+  } else if (nowMs - beatMs > QUIET_MS) {
+    await setFence(context, 'was_down');
+  }
+}
+
+/** From now on no code counts that could have been accepted before. */
+export async function setFence({ database, clock }: Context, why: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    const nowMs = clock();
+    await tx.run(raiseFence(nowMs));
+    await recordEvent(tx, nowMs, { action: 'set_fence', outcome: why, actor: null });
+  });
+}
+
+/** Gives a sign of life and returns its time in milliseconds, to be remembered outside the database. */
+export async function beat({ database, clock }: Context): Promise<number> {
+  const nowMs = clock();
+  await database.transaction((tx) => tx.run(recordBeat(nowMs)));
+  return nowMs;
+}

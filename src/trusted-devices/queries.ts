@@ -1,0 +1,60 @@
+import { BURST, type Bucket } from '../core/budget.ts';
+import { charged, hasRoom } from '../store/bucket.ts';
+import { type Sql, sql } from '../store/sql.ts';
+
+export interface DeviceRow {
+  id: number;
+  user_id: number;
+  digest: Uint8Array;
+  previous_digest: Uint8Array | null;
+  burst_spent_until: number;
+  long_term_spent_until: number;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+  source: string | null;
+}
+
+export const selectDeviceByToken = (userId: number, digest: Uint8Array, nowMs: number): Sql => sql`
+  SELECT * FROM trusted_devices
+  WHERE user_id = ${userId} AND expires_at > ${nowMs} AND (digest = ${digest} OR previous_digest = ${digest})`;
+
+export const selectDevices = (userId: number, nowMs: number): Sql => sql`
+  SELECT * FROM trusted_devices WHERE user_id = ${userId} AND expires_at > ${nowMs} ORDER BY id`;
+
+export const chargeDevice = (id: number, longTerm: Bucket, nowMs: number): Sql => sql`
+  UPDATE trusted_devices SET
+    burst_spent_until = ${charged(sql`burst_spent_until`, BURST, nowMs)},
+    long_term_spent_until = ${charged(sql`long_term_spent_until`, longTerm, nowMs)}
+  WHERE id = ${id} AND ${hasRoom(sql`burst_spent_until`, BURST, nowMs)}
+    AND ${hasRoom(sql`long_term_spent_until`, longTerm, nowMs)}`;
+
+export const refundDevice = (id: number, longTerm: Bucket): Sql => sql`
+  UPDATE trusted_devices SET
+    burst_spent_until = burst_spent_until - ${BURST.refillMs},
+    long_term_spent_until = long_term_spent_until - ${longTerm.refillMs}
+  WHERE id = ${id}`;
+
+export const insertDevice = (
+  userId: number,
+  device: { digest: Uint8Array; source: string; expiresAtMs: number },
+  nowMs: number,
+): Sql => sql`
+  INSERT INTO trusted_devices (user_id, digest, created_at, last_used_at, expires_at, source)
+  VALUES (${userId}, ${device.digest}, ${nowMs}, ${nowMs}, ${device.expiresAtMs}, ${device.source})`;
+
+/** Gives the device its next token. The one it came with becomes the previous. */
+export const renewDevice = (id: number, used: Uint8Array, next: Uint8Array, nowMs: number): Sql => sql`
+  UPDATE trusted_devices SET digest = ${next}, previous_digest = ${used}, last_used_at = ${nowMs}
+  WHERE id = ${id}`;
+
+export const deleteDevice = (userId: number, id: number): Sql =>
+  sql`DELETE FROM trusted_devices WHERE user_id = ${userId} AND id = ${id}`;
+
+export const deleteDevicesOf = (userId: number): Sql =>
+  sql`DELETE FROM trusted_devices WHERE user_id = ${userId}`;
+
+/** What has expired, and what is more than a user may have: the longest unused go first. */
+export const deleteSurplusDevices = (userId: number, keep: number, nowMs: number): Sql => sql`
+  DELETE FROM trusted_devices WHERE user_id = ${userId} AND (expires_at <= ${nowMs} OR id NOT IN (
+    SELECT id FROM trusted_devices WHERE user_id = ${userId} ORDER BY last_used_at DESC, id DESC LIMIT ${keep}))`;

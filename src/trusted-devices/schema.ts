@@ -1,0 +1,13 @@
+import { Type } from 'typebox';
+import { can, component, readOnly, text } from '../http/schema.ts';
+
+export const trustedDeviceComponents = [
+  component('TrustedDevice', {
+    can: can(),
+    id: readOnly(Type.String({ description: 'Unique id' })),
+    created_at: text('When it proved itself first'),
+    last_used_at: text('Last right code from it'),
+    expires_at: text('Until when it is trusted'),
+    ip_address: text('Where it was when it proved itself first'),
+  }),
+];

@@ -28,6 +28,7 @@ const byName: Record<string, unknown> = {
   otpauth_url:
     'otpauth://totp/Countersign:ana%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Countersign',
   qr_code: 'data:image/svg+xml,…',
+  consecutive_codes: ['492039', '739184'],
   codes: ['7K2QX-9TZWC-4LNYS-8DB7R-M3VHF'],
   reason: 'already_used',
   field: 'email',

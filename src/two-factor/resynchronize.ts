@@ -33,7 +33,10 @@ export async function resynchronize(
     const { id, digits, period, last_step, disabled_at, user_disabled_at, verified_at } = credential;
     const [first, second] = codes.map((code) => parseCode(code, digits));
     if (first === undefined || second === undefined) {
-      throw invalidField('codes', `'codes' must be two strings of exactly ${digits} ASCII digits.`);
+      throw invalidField(
+        'consecutive_codes',
+        `'consecutive_codes' must be two strings of exactly ${digits} ASCII digits.`,
+      );
     }
     const record = async (verification: Verification): Promise<Verification> => {
       await recordEvent(tx, nowMs, {

@@ -185,7 +185,7 @@ export const twoFactorOperations: Operation[] = [
     description:
       'For a hardware token that has drifted too far: two codes that it shows one after the other prove where its clock is, and count as one code used. Counts as one guess.',
     access: 'verify_two_factor',
-    body: Type.Unsafe<{ codes: string[] }>(ref('TwoFactorConsecutiveCodes')),
+    body: Type.Unsafe<{ consecutive_codes: string[] }>(ref('TwoFactorConsecutiveCodes')),
     bodyRequired: true,
     answer: ref('TwoFactorVerification'),
     answerDescription: 'Whether the codes were accepted',
@@ -196,7 +196,7 @@ export const twoFactorOperations: Operation[] = [
       429: 'The attempts are used up for now. The codes were not looked at, right or wrong.',
     },
     async handle({ caller, params, body }, context) {
-      const outcome = await resynchronize(context, caller, params.user_id, body.codes);
+      const outcome = await resynchronize(context, caller, params.user_id, body.consecutive_codes);
       return presentVerification(outcome, caller);
     },
   }),

@@ -44,7 +44,7 @@ export const twoFactorComponents = [
     ),
   }),
   component('TwoFactorConsecutiveCodes', {
-    codes: Type.Array(Type.String(CODE), {
+    consecutive_codes: Type.Array(Type.String(CODE), {
       minItems: 2,
       maxItems: 2,
       description: 'Two codes that the authenticator showed one after the other',

@@ -112,7 +112,7 @@ test('two codes in a row resynchronise a token that drifted too far', async (t) 
   await verify(code());
   clock.nowMs += 100 * STEP;
   const resynchronize = async (...codes: string[]) =>
-    (await admin.post(`${path}/resynchronize`, { codes })).body;
+    (await admin.post(`${path}/resynchronize`, { consecutive_codes: codes })).body;
   assert.equal((await verify(code(60))).reason, 'clock_drift');
   assert.equal((await resynchronize(code(60), code(60))).accepted, false);
   assert.equal((await resynchronize(code(61), code(60))).accepted, false);
@@ -121,7 +121,7 @@ test('two codes in a row resynchronise a token that drifted too far', async (t) 
   clock.nowMs += 60_000;
   assert.equal((await verify(code(61))).accepted, true, 'the token is known to be ahead from now on');
   for (const codes of [[], ['123456'], ['123456', '1234567'], ['123456', 123456], 'x']) {
-    assert.equal((await admin.post(`${path}/resynchronize`, { codes })).status, 422);
+    assert.equal((await admin.post(`${path}/resynchronize`, { consecutive_codes: codes })).status, 422);
   }
 });
 

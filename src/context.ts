@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
+import { deriveKey } from './keys/derive-key.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
 import { type Database, SchemaTooNew } from './store/database.ts';
@@ -14,6 +15,8 @@ export type Clock = () => number;
 /** Tells the time that passes, whatever the clock is set to, in milliseconds. */
 export type Stopwatch = () => number;
 export const stopwatch: Stopwatch = () => performance.now();
+
+const KEY_FILE = 'countersign.keys';
 
 /** What every action is handed. */
 export interface Context {
@@ -49,7 +52,8 @@ export async function openContext(
     );
   }
   try {
-    const keys = await openKeyRing(database, join(dataFolder, 'countersign.keys'), clock());
+    const keys = await openKeyRing(database, join(dataFolder, KEY_FILE), clock());
+    database.auditChain.key = { id: keys.primary.id, secret: deriveKey(keys, keys.primary, 'audit-chain') };
     return { config, database, clock, keys, mailer: config.mail && openMailer(config.mail), log };
   } catch (error) {
     await database.close();

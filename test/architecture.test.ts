@@ -67,7 +67,6 @@ const mayUse: Record<string, string[]> = {
 
 /** Where the `sql` tag is used besides the features' queries.ts. */
 const sqlElsewhere = [
-  'audit/record-event.ts', // the one statement of its folder
   'http/search.ts', // turns parameters into a condition
   'http/sorting.ts', // turns a parameter into an ORDER BY list
   'keys/key-ring.ts', // before there is a context to hand to an action

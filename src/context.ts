@@ -4,10 +4,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
 import { deriveKey } from './keys/derive-key.ts';
-import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
+import { type KeyRing, openExistingKeyRing, openKeyRing } from './keys/key-ring.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
-import { type Database, SchemaTooNew } from './store/database.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { type Database, type ReadOnlyDatabase, SchemaTooNew } from './store/database.ts';
+import { openSqlite, openSqliteToRead } from './store/sqlite.ts';
 
 /** The one source of time, in milliseconds UTC. */
 export type Clock = () => number;
@@ -16,6 +16,7 @@ export type Clock = () => number;
 export type Stopwatch = () => number;
 export const stopwatch: Stopwatch = () => performance.now();
 
+const DATABASE_FILE = 'countersign.db';
 const KEY_FILE = 'countersign.keys';
 
 /** What every action is handed. */
@@ -42,7 +43,7 @@ export async function openContext(
   makeDataFolder(dataFolder);
   let database: Database;
   try {
-    database = openSqlite(join(dataFolder, 'countersign.db'));
+    database = openSqlite(join(dataFolder, DATABASE_FILE));
   } catch (error) {
     const { message } = error as Error;
     throw new StartError(
@@ -58,6 +59,33 @@ export async function openContext(
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** A data folder that is only looked at. */
+export interface Folder {
+  database: ReadOnlyDatabase;
+  keys: KeyRing;
+}
+
+/**
+ * Opens the database and the keys of a data folder to look at them: a copy, or one that a server runs on.
+ *
+ * @throws StartError when there is no such database, or the keys do not belong to it.
+ */
+export async function openToRead(dataFolder: string): Promise<Folder> {
+  let database: ReadOnlyDatabase;
+  try {
+    database = openSqliteToRead(join(dataFolder, DATABASE_FILE));
+  } catch (error) {
+    throw new StartError(`The database in ${dataFolder} cannot be opened (${(error as Error).message}).`);
+  }
+  try {
+    return { database, keys: await openExistingKeyRing(database, join(dataFolder, KEY_FILE)) };
+  } catch (error) {
+    await database.close();
+    if (error instanceof StartError) throw error;
+    throw new StartError(`The database in ${dataFolder} cannot be read (${(error as Error).message}).`);
   }
 }
 

@@ -13,7 +13,7 @@ import { test } from 'node:test';
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
-  cli: ['app', 'config', 'context', 'core', 'setup'],
+  cli: ['app', 'config', 'context', 'core', 'setup', 'store', 'action'],
   app: ['context', 'core', 'http', 'reference', 'web', 'routes', 'schema', 'present', 'action'],
   setup: ['setup', 'context', 'core', 'store', 'action'],
   routes: ['context', 'core', 'http', 'web', 'schema', 'present', 'search', 'action', 'queries'],
@@ -57,8 +57,9 @@ const mayUse: Record<string, string[]> = {
   'node:fs': ['config', 'context', 'keys', 'setup', 'store', 'web'],
   'node:http': ['http'],
   'node:net': ['config', 'http'],
-  'node:path': ['config', 'context', 'keys', 'setup'],
+  'node:path': ['cli', 'config', 'context', 'keys', 'setup'],
   'node:querystring': ['http'],
+  'node:readline': ['store'],
   'node:sqlite': ['store'],
   'node:stream': ['http'],
   'node:util': ['core'],

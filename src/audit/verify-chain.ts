@@ -1,0 +1,97 @@
+import { publicKeyOf } from '../core/signing.ts';
+import { deriveKey } from '../keys/derive-key.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Reader, ReadOnlyDatabase } from '../store/database.ts';
+import { type Head, headKey, isGenuine, parseHead } from './head.ts';
+import { type AuditRow, selectChained, selectRecord } from './queries.ts';
+import { NOTHING_BEFORE, recordHash } from './record-hash.ts';
+
+/** So many records at a time. */
+const BATCH = 1_000;
+
+export interface ChainReport {
+  /** How many records were looked at. */
+  records: number;
+  /** The first record that does not fit, and why. Absent: the chain is whole. */
+  broken?: { id: number; why: string };
+}
+
+export interface HeadsReport {
+  heads: number;
+  /** Lines that are none, such as one that a power cut left half-written. */
+  unreadable: number;
+  broken?: { line: number; why: string };
+}
+
+/** Follows the chain from its first record to its last and stops at the first that does not fit. */
+export async function verifyChain(database: ReadOnlyDatabase, keys: KeyRing): Promise<ChainReport> {
+  const secrets = new Map([...keys.byId].map(([id, key]) => [id, deriveKey(keys, key, 'audit-chain')]));
+  /** The hash that each chain has come to. */
+  const hashes = new Map<number, string>();
+  let last = 0;
+  let records = 0;
+  for await (const rows of database.stream<AuditRow>(selectChained(), BATCH)) {
+    for (const row of rows) {
+      const why = fault(row, last, secrets.get(row.key_id), hashes.get(row.chain));
+      if (why !== undefined) return { records, broken: { id: row.id, why } };
+      hashes.set(row.chain, hexOf(row));
+      last = row.id;
+      records++;
+    }
+  }
+  return { records };
+}
+
+const hexOf = ({ hash }: AuditRow): string => Buffer.from(hash).toString('hex');
+
+function fault(
+  row: AuditRow,
+  last: number,
+  secret: Buffer | undefined,
+  previous = NOTHING_BEFORE,
+): string | undefined {
+  if (!secret) return `the key ring has no key ${row.key_id}, which it says it was made with`;
+  if (recordHash(secret, previous, row) === hexOf(row)) return undefined;
+  return row.id === last + 1
+    ? 'it was changed, moved or put in'
+    : `records ${last + 1} to ${row.id - 1} are missing, or it was changed, moved or put in`;
+}
+
+/**
+ * Holds the log against heads that were signed earlier: each must still be in it.
+ *
+ * @param lines Of a file of heads.
+ */
+export async function verifyHeads(
+  reader: Reader,
+  keys: KeyRing,
+  lines: AsyncIterable<string>,
+): Promise<HeadsReport> {
+  const report: HeadsReport = { heads: 0, unreadable: 0 };
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    if (line.trim() === '') continue;
+    const head = parseHead(line);
+    if (!head) {
+      report.unreadable++;
+      continue;
+    }
+    const why = await headFault(reader, keys, head);
+    if (why !== undefined) return { ...report, broken: { line: number, why } };
+    report.heads++;
+  }
+  return report;
+}
+
+async function headFault(reader: Reader, keys: KeyRing, head: Head): Promise<string | undefined> {
+  if (!isGenuine(keys, head)) return 'this installation did not sign it';
+  const row = await reader.get<AuditRow>(selectRecord(head.id));
+  if (!row)
+    return `at ${head.signed_at} the newest record was ${head.id}, which is not there: the end was cut off`;
+  if (row.chain === head.chain && hexOf(row) === head.hash) return undefined;
+  return `record ${head.id} is not the one that was there at ${head.signed_at}`;
+}
+
+/** The public key that new heads are signed with, for those who check them elsewhere. */
+export const headPublicKey = (keys: KeyRing): string => publicKeyOf(headKey(keys, keys.primary));

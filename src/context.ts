@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
-import { deriveKey } from './keys/derive-key.ts';
+import { type AuditKey, openAuditKey, readAuditKeys } from './keys/audit-key.ts';
 import { type KeyRing, openExistingKeyRing, openKeyRing } from './keys/key-ring.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
 import { type Database, type ReadOnlyDatabase, SchemaTooNew } from './store/database.ts';
@@ -25,6 +25,7 @@ export interface Context {
   database: Database;
   clock: Clock;
   keys: KeyRing;
+  auditKey: AuditKey;
   /** undefined: there is no mail server. */
   mailer: Mailer | undefined;
   log: FastifyBaseLogger;
@@ -54,8 +55,9 @@ export async function openContext(
   }
   try {
     const keys = await openKeyRing(database, join(dataFolder, KEY_FILE), clock());
-    database.auditChain.key = { id: keys.primary.id, secret: deriveKey(keys, keys.primary, 'audit-chain') };
-    return { config, database, clock, keys, mailer: config.mail && openMailer(config.mail), log };
+    const auditKey = await openAuditKey(database, keys, clock());
+    database.auditChain.key = { id: auditKey.id, secret: auditKey.chainSecret };
+    return { config, database, clock, keys, auditKey, mailer: config.mail && openMailer(config.mail), log };
   } catch (error) {
     await database.close();
     throw error;
@@ -65,7 +67,8 @@ export async function openContext(
 /** A data folder that is only looked at. */
 export interface Folder {
   database: ReadOnlyDatabase;
-  keys: KeyRing;
+  instanceId: string;
+  auditKeys: ReadonlyMap<number, AuditKey>;
 }
 
 /**
@@ -81,7 +84,8 @@ export async function openToRead(dataFolder: string): Promise<Folder> {
     throw new StartError(`The database in ${dataFolder} cannot be opened (${(error as Error).message}).`);
   }
   try {
-    return { database, keys: await openExistingKeyRing(database, join(dataFolder, KEY_FILE)) };
+    const keys = await openExistingKeyRing(database, join(dataFolder, KEY_FILE));
+    return { database, instanceId: keys.instanceId, auditKeys: await readAuditKeys(database, keys) };
   } catch (error) {
     await database.close();
     if (error instanceof StartError) throw error;

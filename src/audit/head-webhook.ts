@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Context } from '../context.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Head } from './head.ts';
 
@@ -15,14 +15,14 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export class HeadWebhook {
   readonly #url: Secret;
-  readonly #log: FastifyBaseLogger;
+  readonly #log: Context['log'];
   #unsent: Head | undefined;
   #waitMs = FIRST_WAIT_MS;
   #retry: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
-  constructor(url: Secret, log: FastifyBaseLogger) {
+  constructor(url: Secret, log: Context['log']) {
     this.#url = url;
     this.#log = log;
   }

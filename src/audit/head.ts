@@ -1,9 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { framed } from '../core/framed.ts';
-import type { SealingKey } from '../core/sealing.ts';
-import { isSignedText, signingKey, signText } from '../core/signing.ts';
-import { deriveKey } from '../keys/derive-key.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
+import { isSignedText, publicKeyOf, signingKey, signText } from '../core/signing.ts';
+import type { AuditKey } from '../keys/audit-key.ts';
 
 /** Where a chain stood at a moment, signed. Kept elsewhere, it shows that nothing was cut off since. */
 export interface Head {
@@ -14,34 +11,36 @@ export interface Head {
   hash: string;
   /** ISO 8601, UTC. */
   signed_at: string;
-  key_id: string;
+  audit_key_id: number;
   /** Ed25519 over what `headText` says, in base64url. */
   signature: string;
 }
 
-export function signHead(keys: KeyRing, at: Pick<Head, 'chain' | 'id' | 'hash'>, nowMs: number): Head {
-  const signedAt = new Date(nowMs).toISOString();
-  const unsigned = { instance_id: keys.instanceId, ...at, signed_at: signedAt, key_id: keys.primary.id };
-  return { ...unsigned, signature: signText(headKey(keys, keys.primary), headText(unsigned)) };
+/** @param nowMs Time in milliseconds. */
+export function signHead(
+  { id: audit_key_id, headSeed }: AuditKey,
+  of: Pick<Head, 'instance_id' | 'chain' | 'id' | 'hash'>,
+  nowMs: number,
+): Head {
+  const unsigned = { ...of, signed_at: new Date(nowMs).toISOString(), audit_key_id };
+  return { ...unsigned, signature: signText(signingKey(headSeed), headText(unsigned)) };
 }
 
-/** Whether this installation signed it, with a key that is in the ring. */
-export function isGenuine(keys: KeyRing, head: Head): boolean {
-  const key = keys.byId.get(head.key_id);
-  return (
-    key !== undefined &&
-    head.instance_id === keys.instanceId &&
-    isSignedText(headKey(keys, key), headText(head), head.signature)
-  );
-}
+/** Whether it was signed with this key. */
+export const isGenuine = ({ headSeed }: AuditKey, head: Head): boolean =>
+  isSignedText(signingKey(headSeed), headText(head), head.signature);
+
+/** For those who check heads elsewhere, in PEM. */
+export const headPublicKey = ({ headSeed }: AuditKey): string => publicKeyOf(signingKey(headSeed));
 
 /** Reads a line of a file of heads. undefined: it is none. */
 export function parseHead(line: string): Head | undefined {
   try {
     const head = JSON.parse(line) as Head;
-    const { chain, id, instance_id, hash, signed_at, key_id, signature } = head;
-    const texts = [instance_id, hash, signed_at, key_id, signature];
-    return [chain, id].every(Number.isSafeInteger) && texts.every((text) => typeof text === 'string')
+    const { chain, id, audit_key_id, instance_id, hash, signed_at, signature } = head;
+    const texts = [instance_id, hash, signed_at, signature];
+    return [chain, id, audit_key_id].every(Number.isSafeInteger) &&
+      texts.every((text) => typeof text === 'string')
       ? head
       : undefined;
   } catch {
@@ -49,9 +48,13 @@ export function parseHead(line: string): Head | undefined {
   }
 }
 
-/** What heads are signed with, derived from a key of the ring. */
-export const headKey = (keys: KeyRing, key: SealingKey): KeyObject =>
-  signingKey(deriveKey(keys, key, 'audit-heads'));
-
 const headText = (head: Omit<Head, 'signature'>): string =>
-  framed(['audit-head-v1', head.instance_id, head.chain, head.id, head.hash, head.signed_at, head.key_id]);
+  framed([
+    'audit-head-v1',
+    head.instance_id,
+    head.chain,
+    head.id,
+    head.hash,
+    head.signed_at,
+    head.audit_key_id,
+  ]);

@@ -37,9 +37,10 @@ export function publishHeads(context: Context): () => Promise<void> {
 }
 
 /** Of what is committed. undefined: nothing was recorded yet. */
-async function currentHead({ database, keys, clock }: Context): Promise<Head | undefined> {
+async function currentHead({ database, keys, auditKey, clock }: Context): Promise<Head | undefined> {
   const newest = await database.get<{ id: number; chain: number; hash: Uint8Array }>(selectHead());
   if (!newest) return undefined;
   const { id, chain, hash } = newest;
-  return signHead(keys, { chain, id, hash: Buffer.from(hash).toString('hex') }, clock());
+  const at = { instance_id: keys.instanceId, chain, id, hash: Buffer.from(hash).toString('hex') };
+  return signHead(auditKey, at, clock());
 }

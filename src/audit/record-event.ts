@@ -1,7 +1,7 @@
+import { type AuditRecord, NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
 import { insertRecord, selectHead } from './queries.ts';
-import { type AuditRecord, NOTHING_BEFORE, recordHash } from './record-hash.ts';
 
 export interface AuditEvent {
   action: string;
@@ -41,14 +41,14 @@ export async function recordEvent(
     occurred_at: nowMs,
     action,
     outcome,
-    actor_id: actor?.userId ?? null,
+    actor_id: actor?.userId || null,
     sudo_user_id: actor?.sudoUserId ?? null,
-    api_key_id: actor?.apiKeyId ?? null,
+    api_key_id: actor?.apiKeyId || null,
     target_user_id: targetUserId ?? null,
     target_group_id: targetGroupId ?? null,
     detail: detail ?? null,
     source: actor?.source ?? source ?? null,
-    key_id: key.id,
+    audit_key_id: key.id,
   };
   const hash = recordHash(key.secret, previous, record);
   auditChain.head = { id: record.id, hash };

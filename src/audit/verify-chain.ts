@@ -1,10 +1,11 @@
-import { publicKeyOf } from '../core/signing.ts';
-import { deriveKey } from '../keys/derive-key.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
+import { NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
+import type { AuditKey } from '../keys/audit-key.ts';
 import type { Reader, ReadOnlyDatabase } from '../store/database.ts';
-import { type Head, headKey, isGenuine, parseHead } from './head.ts';
+import { type Head, isGenuine, parseHead } from './head.ts';
 import { type AuditRow, selectChained, selectRecord } from './queries.ts';
-import { NOTHING_BEFORE, recordHash } from './record-hash.ts';
+
+/** By their ids. */
+type AuditKeys = ReadonlyMap<number, AuditKey>;
 
 /** So many records at a time. */
 const BATCH = 1_000;
@@ -24,15 +25,14 @@ export interface HeadsReport {
 }
 
 /** Follows the chain from its first record to its last and stops at the first that does not fit. */
-export async function verifyChain(database: ReadOnlyDatabase, keys: KeyRing): Promise<ChainReport> {
-  const secrets = new Map([...keys.byId].map(([id, key]) => [id, deriveKey(keys, key, 'audit-chain')]));
+export async function verifyChain(database: ReadOnlyDatabase, keys: AuditKeys): Promise<ChainReport> {
   /** The hash that each chain has come to. */
   const hashes = new Map<number, string>();
   let last = 0;
   let records = 0;
   for await (const rows of database.stream<AuditRow>(selectChained(), BATCH)) {
     for (const row of rows) {
-      const why = fault(row, last, secrets.get(row.key_id), hashes.get(row.chain));
+      const why = fault(row, last, keys.get(row.audit_key_id), hashes.get(row.chain));
       if (why !== undefined) return { records, broken: { id: row.id, why } };
       hashes.set(row.chain, hexOf(row));
       last = row.id;
@@ -47,11 +47,11 @@ const hexOf = ({ hash }: AuditRow): string => Buffer.from(hash).toString('hex');
 function fault(
   row: AuditRow,
   last: number,
-  secret: Buffer | undefined,
+  key: AuditKey | undefined,
   previous = NOTHING_BEFORE,
 ): string | undefined {
-  if (!secret) return `the key ring has no key ${row.key_id}, which it says it was made with`;
-  if (recordHash(secret, previous, row) === hexOf(row)) return undefined;
+  if (!key) return `there is no audit key ${row.audit_key_id}, which it says it was made with`;
+  if (recordHash(key.chainSecret, previous, row) === hexOf(row)) return undefined;
   return row.id === last + 1
     ? 'it was changed, moved or put in'
     : `records ${last + 1} to ${row.id - 1} are missing, or it was changed, moved or put in`;
@@ -60,12 +60,11 @@ function fault(
 /**
  * Holds the log against heads that were signed earlier: each must still be in it.
  *
- * @param lines Of a file of heads.
+ * @param held.lines Of a file of heads.
  */
 export async function verifyHeads(
   reader: Reader,
-  keys: KeyRing,
-  lines: AsyncIterable<string>,
+  { keys, instanceId, lines }: { keys: AuditKeys; instanceId: string; lines: AsyncIterable<string> },
 ): Promise<HeadsReport> {
   const report: HeadsReport = { heads: 0, unreadable: 0 };
   let number = 0;
@@ -77,21 +76,19 @@ export async function verifyHeads(
       report.unreadable++;
       continue;
     }
-    const why = await headFault(reader, keys, head);
+    const key = keys.get(head.audit_key_id);
+    const genuine = key && head.instance_id === instanceId && isGenuine(key, head);
+    const why = genuine ? await headFault(reader, head) : 'this installation did not sign it';
     if (why !== undefined) return { ...report, broken: { line: number, why } };
     report.heads++;
   }
   return report;
 }
 
-async function headFault(reader: Reader, keys: KeyRing, head: Head): Promise<string | undefined> {
-  if (!isGenuine(keys, head)) return 'this installation did not sign it';
+async function headFault(reader: Reader, head: Head): Promise<string | undefined> {
   const row = await reader.get<AuditRow>(selectRecord(head.id));
   if (!row)
     return `at ${head.signed_at} the newest record was ${head.id}, which is not there: the end was cut off`;
   if (row.chain === head.chain && hexOf(row) === head.hash) return undefined;
   return `record ${head.id} is not the one that was there at ${head.signed_at}`;
 }
-
-/** The public key that new heads are signed with, for those who check them elsewhere. */
-export const headPublicKey = (keys: KeyRing): string => publicKeyOf(headKey(keys, keys.primary));

@@ -1,11 +1,6 @@
 import { resolve } from 'node:path';
-import {
-  type ChainReport,
-  type HeadsReport,
-  headPublicKey,
-  verifyChain,
-  verifyHeads,
-} from '../audit/verify-chain.ts';
+import { headPublicKey } from '../audit/head.ts';
+import { type ChainReport, type HeadsReport, verifyChain, verifyHeads } from '../audit/verify-chain.ts';
 import { headsFile } from '../config.ts';
 import { openToRead } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
@@ -22,7 +17,8 @@ interface Report {
   chain: ChainReport;
   /** null: there were none to hold the log against. */
   heads: ({ file: string } & HeadsReport) | null;
-  public_key: string;
+  /** What heads are signed with, the newest last. */
+  public_keys: string[];
 }
 
 /** `countersign audit verify`: exits with 0 when the log is whole, with 1 when it is not or cannot be checked. */
@@ -48,18 +44,25 @@ async function check({ data, heads }: Options): Promise<Report> {
   // A copy has its own heads beside it.
   const usual = headsFile(data === undefined ? env : {}, folder);
   const file = heads ?? (fileExists(usual) ? usual : undefined);
-  const { database, keys } = await openToRead(folder);
+  const { database, instanceId, auditKeys: keys } = await openToRead(folder);
   try {
     const chain = await verifyChain(database, keys);
     const held =
-      file === undefined ? null : { file, ...(await verifyHeads(database, keys, readLines(file))) };
-    return { intact: !chain.broken && !held?.broken, chain, heads: held, public_key: headPublicKey(keys) };
+      file === undefined
+        ? null
+        : { file, ...(await verifyHeads(database, { keys, instanceId, lines: readLines(file) })) };
+    return {
+      intact: !chain.broken && !held?.broken,
+      chain,
+      heads: held,
+      public_keys: [...keys.values()].map(headPublicKey),
+    };
   } finally {
     await database.close();
   }
 }
 
-function inWords({ chain, heads, public_key }: Report): string {
+function inWords({ chain, heads, public_keys }: Report): string {
   const lines = [
     chain.broken
       ? `BROKEN at record ${chain.broken.id}: ${chain.broken.why}. The ${chain.records} before it are whole.`
@@ -71,5 +74,5 @@ function inWords({ chain, heads, public_key }: Report): string {
   else lines.push(`${heads.heads} signed heads in ${heads.file}, all of them in the log.`);
   if (heads?.unreadable)
     lines.push(`${heads.unreadable} lines of that file are no heads and were passed over.`);
-  return `${lines.join('\n')}\n\nHeads are signed with:\n${public_key}`;
+  return `${lines.join('\n')}\n\nHeads are signed with:\n${public_keys.join('')}`;
 }

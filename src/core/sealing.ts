@@ -59,6 +59,38 @@ export function openAttributeValue(key: SealingKey, sealed: Buffer, binding: Att
   return openBox(key, ATTRIBUTE_VALUE, sealed, boundToOwner(key, binding)).toString();
 }
 
+/** Which key of the audit log, of which installation. */
+export interface AuditSecretBinding {
+  instanceId: string;
+  id: number;
+}
+
+/**
+ * Encrypts the secret of the audit log for storage (see `sealBox`).
+ * @throws RangeError when the key does not have 32 bytes
+ */
+export function sealAuditSecret(
+  key: SealingKey,
+  secret: Buffer,
+  { instanceId, id }: AuditSecretBinding,
+): Buffer {
+  return sealBox(key, 'audit-secret', secret, framed(['v1', instanceId, id, key.id]));
+}
+
+/** Decrypts it. undefined: it is not what was sealed, or not with this key. */
+export function openAuditSecret(
+  key: SealingKey,
+  sealed: Buffer,
+  { instanceId, id }: AuditSecretBinding,
+): Buffer | undefined {
+  try {
+    return openBox(key, 'audit-secret', sealed, framed(['v1', instanceId, id, key.id]));
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+}
+
 /** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
 export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
   return sealBox(key, 'key-check', Buffer.from('key-check'), framed(['v1', instanceId, key.id]));

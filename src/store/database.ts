@@ -15,7 +15,7 @@ export interface Transaction extends Reader {
 /** The audit log as its one writer knows it: what the next record is chained to, and with which key. */
 export interface AuditChain {
   /** Set once the keys are open. Until then nothing can be recorded. */
-  key: { id: string; secret: Buffer } | undefined;
+  key: { id: number; secret: Buffer } | undefined;
   /** The newest record, with its hash in hexadecimal. undefined: unknown, as it is when a transaction was undone. */
   head: { id: number; hash: string } | undefined;
 }

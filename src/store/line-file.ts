@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
-import { createInterface } from 'node:readline';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /**
  * Adds a line to a file, which is made for its owner alone if it is not there. It is on disk afterwards. What a
@@ -40,6 +31,7 @@ export const fileExists = (path: string): boolean => existsSync(path);
  *
  * @throws Error when it cannot be read.
  */
-export function readLines(path: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+export async function* readLines(path: string): AsyncGenerator<string> {
+  const file = await open(path);
+  yield* file.readLines();
 }

@@ -1,6 +1,14 @@
--- Each record carries a keyed hash of itself and of the one before it: see audit/record-hash.ts. Records that
+-- Each record carries a keyed hash of itself and of the one before it: see core/audit-record.ts. Records that
 -- were written without one prove nothing, and no release wrote any: the table starts anew.
 DROP TABLE audit_events;
+
+-- What the hashes are made with, sealed like a seed.
+CREATE TABLE audit_keys (
+  id INTEGER PRIMARY KEY,
+  sealed_secret BLOB NOT NULL,
+  key_id TEXT NOT NULL REFERENCES sealing_keys (key_id),
+  created_at INTEGER NOT NULL
+) STRICT;
 
 -- No foreign keys: a record outlives what it speaks of.
 CREATE TABLE audit_events (
@@ -16,7 +24,7 @@ CREATE TABLE audit_events (
   target_group_id INTEGER,
   detail TEXT,
   source TEXT,
-  key_id TEXT NOT NULL, -- of the key ring: which key the hash is made with
+  audit_key_id INTEGER NOT NULL, -- what the hash is made with
   hash BLOB NOT NULL
 ) STRICT;
 

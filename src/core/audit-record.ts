@@ -1,5 +1,5 @@
-import { framed } from '../core/framed.ts';
-import { hmac } from '../core/hmac.ts';
+import { framed } from './framed.ts';
+import { hmac } from './hmac.ts';
 
 /** A record as it is stored. Its hash speaks for all of it. */
 export interface AuditRecord {
@@ -17,8 +17,8 @@ export interface AuditRecord {
   target_group_id: number | null;
   detail: string | null;
   source: string | null;
-  /** Which key of the ring the hash is made with. */
-  key_id: string;
+  /** What the hash is made with: see keys/audit-key.ts. */
+  audit_key_id: number;
 }
 
 /** What the first record of a chain follows. */
@@ -28,7 +28,7 @@ export const NOTHING_BEFORE = '';
  * The hash of a record: HMAC-SHA256 of it and of the hash of the one before it. Whoever changes, moves or takes
  * away a record would have to make the hashes of all that follow anew, and cannot without the key.
  *
- * @param secret Derived for the purpose `audit-chain` from the key that the record names.
+ * @param secret `chainSecret` of the key that the record names.
  * @param previous Hash of the record before it in its chain, in hexadecimal; `NOTHING_BEFORE` for the first.
  * @returns In hexadecimal.
  */
@@ -48,7 +48,7 @@ export function recordHash(secret: Buffer, previous: string, record: AuditRecord
     record.target_group_id,
     record.detail,
     record.source,
-    record.key_id,
+    record.audit_key_id,
   ]);
   return hmac('SHA256', secret, Buffer.from(text)).toString('hex');
 }

@@ -52,9 +52,9 @@ function fault(
 ): string | undefined {
   if (!key) return `there is no audit key ${row.audit_key_id}, which it says it was made with`;
   if (recordHash(key.chainSecret, previous, row) === hexOf(row)) return undefined;
-  return row.id === last + 1
-    ? 'it was changed, moved or put in'
-    : `records ${last + 1} to ${row.id - 1} are missing, or it was changed, moved or put in`;
+  const [from, to] = [last + 1, row.id - 1];
+  const missing = from === to ? `record ${from} is missing` : `records ${from} to ${to} are missing`;
+  return from > to ? 'it was changed, moved or put in' : `${missing}, or it was changed, moved or put in`;
 }
 
 /**

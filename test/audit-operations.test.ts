@@ -38,6 +38,11 @@ async function changes(server: TestServer): Promise<Record<string, () => Promise
       userAgent: undefined,
     }),
   );
+  await context.database.transaction((tx) =>
+    tx.run(sql`
+      INSERT INTO trusted_devices (id, user_id, digest, created_at, last_used_at, expires_at)
+      VALUES (7, ${Number(id)}, ${new Uint8Array(32)}, 0, 0, ${Number.MAX_SAFE_INTEGER})`),
+  );
   for (let times = 0; times < 4; times++)
     await as('').post(`/login?client_id=${CLIENT_ID}x&client_secret=wrong`);
   const [lockout] = (await admin.get('/user_login_lockouts')).body;
@@ -75,6 +80,12 @@ async function changes(server: TestServer): Promise<Record<string, () => Promise
       return answer;
     },
     verify_user_credentials_totp: () => admin.post(`${totp}/verify`, { code: codeAt(secret, clock.nowMs) }),
+    delete_user_trusted_device: () => admin.delete(`/users/${id}/trusted_devices/7`),
+    resynchronize_user_credentials_totp: () => {
+      clock.nowMs += 10 * 60_000;
+      const codes = [-1, 0].map((steps) => codeAt(secret, clock.nowMs + steps * 30_000));
+      return admin.post(`${totp}/resynchronize`, { codes });
+    },
     create_user_recovery_codes: async () => {
       const answer = await admin.post(`/users/${id}/recovery_codes`);
       codes = answer.body.codes ?? [];

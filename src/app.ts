@@ -3,6 +3,8 @@ import { apiKeyOperations } from './api-keys/routes.ts';
 import { apiKeyComponents } from './api-keys/schema.ts';
 import { attributeOperations } from './attributes/routes.ts';
 import { attributeComponents } from './attributes/schema.ts';
+import { auditOperations } from './audit/routes.ts';
+import { auditComponents } from './audit/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
@@ -74,6 +76,7 @@ export const operations: readonly Operation[] = [
   ...lockoutOperations,
   ...webSessionOperations,
   ...passwordPolicyOperations,
+  ...auditOperations,
 ];
 
 export const components = [
@@ -95,6 +98,7 @@ export const components = [
   ...lockoutComponents,
   ...webSessionComponents,
   ...passwordPolicyComponents,
+  ...auditComponents,
 ];
 
 /** Assembles the server. Production and every test call this and nothing else. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Secret } from './core/secret.ts';
 
 export interface Config {
@@ -21,6 +21,8 @@ export interface Config {
   writesPerMinute: number | undefined;
   /** Through which server mails go, and from whom. undefined: none are sent. */
   mail: { server: Secret; from: string } | undefined;
+  /** How often it is said where the audit log stands, and where besides the log. */
+  auditHeads: { seconds: number; file: string; webhookUrl: Secret | undefined };
   /** What the operator chose for the first start. */
   firstStart: {
     adminEmail: string | undefined;
@@ -133,6 +135,13 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       fault('COUNTERSIGN_PUBLIC_URL', 'is missing: links in mails need an address to start with.');
   }
 
+  const dataFolder = resolve(text('COUNTERSIGN_DATA') ?? 'data');
+  const headsSeconds = checked(
+    'COUNTERSIGN_AUDIT_HEADS_SECONDS',
+    /^[1-9]\d{0,4}$/,
+    'a whole number of seconds from 1 to 99999',
+  );
+
   const config: Config = {
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
     port,
@@ -140,7 +149,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     issuer:
       checked('COUNTERSIGN_ISSUER', /^[^:\p{Cc}]{1,64}$/u, '1 to 64 characters without a colon') ??
       'Countersign',
-    dataFolder: resolve(text('COUNTERSIGN_DATA') ?? 'data'),
+    dataFolder,
     logLevel: logLevel as LogLevel,
     guessChance,
     wrongCodesPerMinute: Number(
@@ -150,6 +159,15 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     trustedProxies,
     writesPerMinute: writesPerMinute === undefined ? undefined : Number(writesPerMinute),
     mail: mailServer && { server: mailServer, from: mailFrom ?? '' },
+    auditHeads: {
+      seconds: Number(headsSeconds ?? 60),
+      file: headsFile(environment, dataFolder),
+      webhookUrl: secret(
+        'COUNTERSIGN_AUDIT_WEBHOOK_URL',
+        { test: isWebAddress },
+        'an http or https address, such as https://logs.example.com/countersign',
+      ),
+    },
     firstStart: {
       adminEmail: checked('COUNTERSIGN_ADMIN_EMAIL', /^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
       adminPassword: secret('COUNTERSIGN_ADMIN_PASSWORD', /^.{8,1024}$/su, '8 to 1,024 characters long'),
@@ -184,6 +202,17 @@ function isSmtpUrl(text: string): boolean {
     return false;
   }
   return hostname !== '' && (username === '') === (password === '');
+}
+
+/** Where the signed heads of the audit log are kept. */
+export function headsFile(environment: Record<string, string | undefined>, dataFolder: string): string {
+  return resolve(environment.COUNTERSIGN_AUDIT_HEADS_FILE || join(dataFolder, 'countersign.audit-heads'));
+}
+
+function isWebAddress(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
 }
 
 function isOrigin(text: string): boolean {

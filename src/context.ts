@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
-import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
+import { type AuditKey, openAuditKey, readAuditKeys } from './keys/audit-key.ts';
+import { type KeyRing, openExistingKeyRing, openKeyRing } from './keys/key-ring.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
-import { type Database, SchemaTooNew } from './store/database.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { type Database, type ReadOnlyDatabase, SchemaTooNew } from './store/database.ts';
+import { openSqlite, openSqliteToRead } from './store/sqlite.ts';
 
 /** The one source of time, in milliseconds UTC. */
 export type Clock = () => number;
@@ -15,12 +16,16 @@ export type Clock = () => number;
 export type Stopwatch = () => number;
 export const stopwatch: Stopwatch = () => performance.now();
 
+const DATABASE_FILE = 'countersign.db';
+const KEY_FILE = 'countersign.keys';
+
 /** What every action is handed. */
 export interface Context {
   config: Readonly<Config>;
   database: Database;
   clock: Clock;
   keys: KeyRing;
+  auditKey: AuditKey;
   /** undefined: there is no mail server. */
   mailer: Mailer | undefined;
   log: FastifyBaseLogger;
@@ -39,7 +44,7 @@ export async function openContext(
   makeDataFolder(dataFolder);
   let database: Database;
   try {
-    database = openSqlite(join(dataFolder, 'countersign.db'));
+    database = openSqlite(join(dataFolder, DATABASE_FILE));
   } catch (error) {
     const { message } = error as Error;
     throw new StartError(
@@ -49,11 +54,42 @@ export async function openContext(
     );
   }
   try {
-    const keys = await openKeyRing(database, join(dataFolder, 'countersign.keys'), clock());
-    return { config, database, clock, keys, mailer: config.mail && openMailer(config.mail), log };
+    const keys = await openKeyRing(database, join(dataFolder, KEY_FILE), clock());
+    const auditKey = await openAuditKey(database, keys, clock());
+    database.auditChain.key = { id: auditKey.id, secret: auditKey.chainSecret };
+    return { config, database, clock, keys, auditKey, mailer: config.mail && openMailer(config.mail), log };
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** A data folder that is only looked at. */
+export interface Folder {
+  database: ReadOnlyDatabase;
+  instanceId: string;
+  auditKeys: ReadonlyMap<number, AuditKey>;
+}
+
+/**
+ * Opens the database and the keys of a data folder to look at them: a copy, or one that a server runs on.
+ *
+ * @throws StartError when there is no such database, or the keys do not belong to it.
+ */
+export async function openToRead(dataFolder: string): Promise<Folder> {
+  let database: ReadOnlyDatabase;
+  try {
+    database = openSqliteToRead(join(dataFolder, DATABASE_FILE));
+  } catch (error) {
+    throw new StartError(`The database in ${dataFolder} cannot be opened (${(error as Error).message}).`);
+  }
+  try {
+    const keys = await openExistingKeyRing(database, join(dataFolder, KEY_FILE));
+    return { database, instanceId: keys.instanceId, auditKeys: await readAuditKeys(database, keys) };
+  } catch (error) {
+    await database.close();
+    if (error instanceof StartError) throw error;
+    throw new StartError(`The database in ${dataFolder} cannot be read (${(error as Error).message}).`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { serve } from './cli/serve.ts';
+import { verifyAudit } from './cli/verify-audit.ts';
 
 const program = new Command('countersign')
   .description('A self-hosted second-factor server.')
@@ -9,5 +10,17 @@ program
   .command('serve')
   .description('Start the server. Settings are environment variables: see docs/settings.md.')
   .action(serve);
+
+program
+  .command('audit')
+  .description('Look after the audit log.')
+  .command('verify')
+  .description(
+    'Check that no record of the audit log was changed, moved or taken away. Exits with 1 if one was. Only reads, also beside a running server.',
+  )
+  .option('--data <folder>', 'the data folder, or a copy of it (usual: COUNTERSIGN_DATA, or data)')
+  .option('--heads <file>', 'signed heads to hold the log against (usual: those of the data folder)')
+  .option('--json', 'answer in JSON')
+  .action(verifyAudit);
 
 await program.parseAsync();

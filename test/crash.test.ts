@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { verifyChain } from '../src/audit/verify-chain.ts';
+import { openToRead } from '../src/context.ts';
 import { codeAt } from './authenticator.ts';
 import {
   type Answer,
@@ -43,6 +45,7 @@ test('what was answered is kept, and what was used stays used, whenever the serv
     await Promise.all(clients);
 
     assertIntact(folder);
+    await assertChained(folder);
     server = await spawnServer(t, folder);
     // The token is one of the things that were answered.
     await assertKept(apiAt(server.origin, token), server.origin, told);
@@ -188,6 +191,15 @@ function assertIntact(folder: string): void {
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
+}
+
+/** Its audit log, too: every record that is there follows from the one before it. */
+async function assertChained(folder: string): Promise<void> {
+  const { database, auditKeys } = await openToRead(folder);
+  const { records, broken } = await verifyChain(database, auditKeys);
+  await database.close();
+  assert.equal(broken, undefined);
+  assert(records > 0);
 }
 
 function good(answer: Answer): Answer {

@@ -31,7 +31,12 @@ export async function createApiKey(
       clientId: newClientId(),
       clientSecret: newClientSecret(),
     });
-    await recordEvent(tx, nowMs, { action: 'create_api_key', actor: caller, targetUserId: userId });
+    await recordEvent(tx, nowMs, {
+      action: 'create_api_key',
+      actor: caller,
+      targetUserId: userId,
+      detail: `API key ${key.id}`,
+    });
     return key;
   });
 }

@@ -19,6 +19,11 @@ export async function deleteApiKey(
   await database.transaction(async (tx) => {
     if (!(await tx.run(deleteApiKeyRow(userId, id)))) throw notFound();
     await requireRank(tx, caller, userId);
-    await recordEvent(tx, clock(), { action: 'delete_api_key', actor: caller, targetUserId: userId });
+    await recordEvent(tx, clock(), {
+      action: 'delete_api_key',
+      actor: caller,
+      targetUserId: userId,
+      detail: `API key ${id}`,
+    });
   });
 }

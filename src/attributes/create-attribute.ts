@@ -22,7 +22,11 @@ export async function createAttribute(
     await requireSound(tx, undefined, given, columns);
     const { id } = (await tx.get<{ id: number }>(insertAttribute(columns, nowMs))) as { id: number };
     await storeDefault(context, tx, id, given.default_value ?? null);
-    await recordEvent(tx, nowMs, { action: 'create_user_attribute', actor: caller });
+    await recordEvent(tx, nowMs, {
+      action: 'create_user_attribute',
+      actor: caller,
+      detail: `attribute ${id}`,
+    });
     return id;
   });
 }

@@ -17,6 +17,10 @@ export async function deleteAttribute(
   await database.transaction(async (tx) => {
     requireChangeable(await findAttribute(tx, attributeId));
     await tx.run(deleteRow(attributeId));
-    await recordEvent(tx, clock(), { action: 'delete_user_attribute', actor: caller });
+    await recordEvent(tx, clock(), {
+      action: 'delete_user_attribute',
+      actor: caller,
+      detail: `attribute ${attributeId}`,
+    });
   });
 }

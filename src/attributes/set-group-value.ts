@@ -36,7 +36,12 @@ export async function setGroupValue(
     if (fault) throw new AppError('validation_failed', undefined, { faults: [fault] });
     const sealed = sealValue(keys, attributeId, { groupId }, value as string);
     await tx.run(storeGroupValue(attributeId, groupId, sealed));
-    await recordEvent(tx, clock(), { action: 'set_group_attribute_value', actor: caller });
+    await recordEvent(tx, clock(), {
+      action: 'set_group_attribute_value',
+      actor: caller,
+      targetGroupId: groupId,
+      detail: `attribute ${attributeId}`,
+    });
     const row = await tx.get<GroupValueRow>(selectGroupValues(attributeId, groupId));
     return openGroupValue(context, row as GroupValueRow);
   });
@@ -57,6 +62,11 @@ export async function deleteGroupValue(
     if (!(await tx.get(selectGroupIds([groupId])))) throw notFound();
     requireChangeable(await findAttribute(tx, attributeId));
     if (!(await tx.run(deleteValue(attributeId, { groupId })))) return;
-    await recordEvent(tx, clock(), { action: 'delete_group_attribute_value', actor: caller });
+    await recordEvent(tx, clock(), {
+      action: 'delete_group_attribute_value',
+      actor: caller,
+      targetGroupId: groupId,
+      detail: `attribute ${attributeId}`,
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { nameIds } from '../audit/name-ids.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
@@ -50,7 +51,11 @@ export async function setGroupValues(
       }
       await tx.run(rankGroup(attributeId, groupId, rank));
     }
-    await recordEvent(tx, clock(), { action: 'set_group_attribute_values', actor: caller });
+    await recordEvent(tx, clock(), {
+      action: 'set_group_attribute_values',
+      actor: caller,
+      detail: `attribute ${attributeId}: ${nameIds('groups', [...kept])}`,
+    });
     const after = await tx.all<GroupValueRow>(selectGroupValues(attributeId));
     return after.map((row) => openGroupValue(context, row));
   });

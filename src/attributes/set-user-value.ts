@@ -34,6 +34,7 @@ export async function setUserValue(
       action: 'set_user_attribute_value',
       actor: caller,
       targetUserId: userId,
+      detail: `attribute ${attributeId}`,
     });
     const shown = attribute.hidden_at === null && (attribute.user_can_view || may(caller, 'see_users'));
     return { attribute, userId, value: shown ? (value as string) : null, source: 'User', rank: null };
@@ -58,6 +59,7 @@ export async function deleteUserValue(
       action: 'delete_user_attribute_value',
       actor: caller,
       targetUserId: userId,
+      detail: `attribute ${attributeId}`,
     });
   });
 }

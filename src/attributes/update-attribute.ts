@@ -27,6 +27,10 @@ export async function updateAttribute(
     if (!keepsDefault(before, given)) {
       await storeDefault(context, tx, attributeId, given.default_value ?? null);
     }
-    await recordEvent(tx, nowMs, { action: 'update_user_attribute', actor: caller });
+    await recordEvent(tx, nowMs, {
+      action: 'update_user_attribute',
+      actor: caller,
+      detail: `attribute ${attributeId}`,
+    });
   });
 }

@@ -1,6 +1,7 @@
+import { type AuditRecord, NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
-import { sql } from '../store/sql.ts';
+import { insertRecord, selectHead } from './queries.ts';
 
 export interface AuditEvent {
   action: string;
@@ -10,22 +11,58 @@ export interface AuditEvent {
   actor: Caller | null;
   targetUserId?: number;
   targetGroupId?: number;
-  /** What else was changed, in a word or two: `group 7`. */
+  /** What else was changed, in a word or two: `role 7`. Never a name or a value that somebody chose. */
   detail?: string;
   /** Where the request came from, when there is no caller to say it. */
   source?: string;
 }
 
-/** Writes a security event in the transaction of the change it speaks of: both are kept or neither. */
+/** There is one writer. */
+const CHAIN = 1;
+
+/**
+ * Writes a security event in the transaction of the change it speaks of: both are kept or neither. It is chained
+ * to the event before it.
+ */
 export async function recordEvent(
   tx: Transaction,
   nowMs: number,
   { action, outcome = 'done', actor, targetUserId, targetGroupId, detail, source }: AuditEvent,
 ): Promise<void> {
-  await tx.run(sql`
-    INSERT INTO audit_events (occurred_at, action, outcome, actor_id, sudo_user_id, target_user_id,
-      target_group_id, detail, source)
-    VALUES (${nowMs}, ${action}, ${outcome}, ${actor?.userId ?? null}, ${actor?.sudoUserId ?? null},
-      ${targetUserId ?? null}, ${targetGroupId ?? null}, ${detail ?? null},
-      ${actor?.source ?? source ?? null})`);
+  const { auditChain } = tx;
+  const { key } = auditChain;
+  if (!key) throw new Error('nothing can be recorded before the keys are open');
+  const head = auditChain.head ?? (await readHead(tx));
+  // Others may have been recorded while it was read.
+  const { id, hash: previous } = auditChain.head ?? head;
+  const record: AuditRecord = {
+    id: id + 1,
+    chain: CHAIN,
+    occurred_at: nowMs,
+    action,
+    outcome,
+    actor_id: actor?.userId || null,
+    sudo_user_id: actor?.sudoUserId ?? null,
+    api_key_id: actor?.apiKeyId || null,
+    target_user_id: targetUserId ?? null,
+    target_group_id: targetGroupId ?? null,
+    detail: detail ?? null,
+    source: actor?.source ?? source ?? null,
+    audit_key_id: key.id,
+  };
+  const hash = recordHash(key.secret, previous, record);
+  auditChain.head = { id: record.id, hash };
+  try {
+    await tx.run(insertRecord(record, Buffer.from(hash, 'hex')));
+  } catch (error) {
+    auditChain.head = undefined;
+    throw error;
+  }
+}
+
+async function readHead(tx: Transaction): Promise<{ id: number; hash: string }> {
+  const newest = await tx.get<{ id: number; hash: Uint8Array }>(selectHead());
+  return newest
+    ? { id: newest.id, hash: Buffer.from(newest.hash).toString('hex') }
+    : { id: 0, hash: NOTHING_BEFORE };
 }

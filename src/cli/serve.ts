@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
+import { publishHeads } from '../audit/publish-heads.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
@@ -37,12 +38,14 @@ async function start(): Promise<void> {
   const context = await openContext(config, { log });
   const endPulse = await startPulse(context);
   const app = await buildApp(context);
+  let stopHeads = async () => {};
   const stop = async () => {
     endPulse();
     // What is still half-sent by then will hardly be finished.
     const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();
     clearTimeout(hangUp);
+    await stopHeads();
     await context.database.close();
     unlock();
   };
@@ -53,6 +56,7 @@ async function start(): Promise<void> {
       .catch((error: NodeJS.ErrnoException) => {
         throw new StartError(whyNotListening(error, config));
       });
+    stopHeads = publishHeads(context);
     // Before anyone is told that it runs, and may tell it to stop.
     stopOnSignal(stop);
     process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);

@@ -62,7 +62,8 @@ export function wipe(pads: KeyedPads): void {
   pads.outer.fill(0);
 }
 
-function hmac(algorithm: Algorithm, key: Buffer, message: Buffer): Buffer {
+/** HMAC of one message (RFC 2104 section 2). */
+export function hmac(algorithm: Algorithm, key: Buffer, message: Buffer): Buffer {
   const pads = padKey(algorithm, key, message.length);
   pads.inner.set(message, pads.hash.blockBytes);
   const digest = Buffer.from(macOf(pads), 'latin1');

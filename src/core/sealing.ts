@@ -1,3 +1,4 @@
+import { framed } from './framed.ts';
 import type { OtpParameters } from './otp.ts';
 import type { SealingKey } from './sealed-box.ts';
 import { openBox, SealBroken, sealBox } from './sealed-box.ts';
@@ -58,15 +59,47 @@ export function openAttributeValue(key: SealingKey, sealed: Buffer, binding: Att
   return openBox(key, ATTRIBUTE_VALUE, sealed, boundToOwner(key, binding)).toString();
 }
 
+/** Which key of the audit log, of which installation. */
+export interface AuditSecretBinding {
+  instanceId: string;
+  id: number;
+}
+
+/**
+ * Encrypts the secret of the audit log for storage (see `sealBox`).
+ * @throws RangeError when the key does not have 32 bytes
+ */
+export function sealAuditSecret(
+  key: SealingKey,
+  secret: Buffer,
+  { instanceId, id }: AuditSecretBinding,
+): Buffer {
+  return sealBox(key, 'audit-secret', secret, framed(['v1', instanceId, id, key.id]));
+}
+
+/** Decrypts it. undefined: it is not what was sealed, or not with this key. */
+export function openAuditSecret(
+  key: SealingKey,
+  sealed: Buffer,
+  { instanceId, id }: AuditSecretBinding,
+): Buffer | undefined {
+  try {
+    return openBox(key, 'audit-secret', sealed, framed(['v1', instanceId, id, key.id]));
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+}
+
 /** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
 export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
-  return sealBox(key, 'key-check', Buffer.from('key-check'), fields(['v1', instanceId, key.id]));
+  return sealBox(key, 'key-check', Buffer.from('key-check'), framed(['v1', instanceId, key.id]));
 }
 
 /** Whether `key` and `instanceId` are those that `sealKeyCheck` was given. */
 export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string): boolean {
   try {
-    openBox(key, 'key-check', sealed, fields(['v1', instanceId, key.id]));
+    openBox(key, 'key-check', sealed, framed(['v1', instanceId, key.id]));
     return true;
   } catch (error) {
     if (error instanceof SealBroken) return false;
@@ -76,20 +109,10 @@ export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string
 
 function boundTo(key: SealingKey, { instanceId, userId, credentialId, parameters }: SealBinding): string {
   const { algorithm, digits, periodSeconds } = parameters;
-  return fields(['v1', instanceId, userId, credentialId, algorithm, digits, periodSeconds, key.id]);
+  return framed(['v1', instanceId, userId, credentialId, algorithm, digits, periodSeconds, key.id]);
 }
 
 function boundToOwner(key: SealingKey, binding: AttributeValueBinding): string {
   const { instanceId, attributeId, userId, groupId } = binding;
-  return fields(['v1', instanceId, attributeId, userId ?? '', groupId ?? '', key.id]);
-}
-
-/** Prefixes each value with its length, so that no two lists of values read the same. */
-function fields(values: readonly (string | number)[]): string {
-  let text = '';
-  for (const value of values) {
-    const field = String(value);
-    text += `${field.length}:${field}`;
-  }
-  return text;
+  return framed(['v1', instanceId, attributeId, userId ?? '', groupId ?? '', key.id]);
 }

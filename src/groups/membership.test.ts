@@ -213,7 +213,7 @@ test('what is written of groups is in the audit log, with whom and what it conce
       ['set_role_groups', null, null, `role 3: groups ${outer}, ${inner}`],
       ['delete_group_user', Number(ann), number, null],
       ['delete_group_from_group', null, number, `group ${inner}`],
-      ['update_group', null, number, null],
+      ['update_group', null, number, 'name'],
       ['delete_group', null, number, null],
     ],
   );

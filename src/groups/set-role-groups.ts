@@ -1,3 +1,4 @@
+import { nameIds } from '../audit/name-ids.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { AppError, notFound } from '../core/app-error.ts';
@@ -36,7 +37,7 @@ export async function setRoleGroups(
     await recordEvent(tx, clock(), {
       action: 'set_role_groups',
       actor: caller,
-      detail: `role ${roleId}: groups ${wanted.join(', ')}`,
+      detail: `role ${roleId}: ${nameIds('groups', wanted)}`,
     });
   });
 }

@@ -34,6 +34,13 @@ export async function updateGroup(
     if (!renamed && can_add_to_content_metadata === group.can_add_to_content_metadata) return;
     await requireGroupRank(tx, caller, groupId);
     await tx.run(setColumns(groupId, columns));
-    await recordEvent(tx, clock(), { action: 'update_group', actor: caller, targetGroupId: groupId });
+    await recordEvent(tx, clock(), {
+      action: 'update_group',
+      actor: caller,
+      targetGroupId: groupId,
+      detail: Object.keys(columns)
+        .filter((name) => !name.endsWith('_key'))
+        .join(', '),
+    });
   });
 }

@@ -13,7 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { openKeyCheck, type SealingKey, sealKeyCheck } from '../core/sealing.ts';
 import { StartError } from '../core/start-error.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Reader } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 
 /** The keys that seeds are sealed with: new seeds under `primary`, older ones under any. */
@@ -49,6 +49,19 @@ export async function openKeyRing(database: Database, path: string, nowMs: numbe
   const ring = readKeyFile(path);
   if (!instance) await record(database, ring, nowMs);
   else await check(database, ring, path, instance.instance_id);
+  return ring;
+}
+
+/**
+ * Opens the key file of a database that is only looked at.
+ *
+ * @throws StartError when the file is missing, readable by others, damaged, or another database's.
+ */
+export async function openExistingKeyRing(reader: Reader, path: string): Promise<KeyRing> {
+  const instance = await reader.get<{ instance_id: string }>(sql`SELECT instance_id FROM instance`);
+  if (!existsSync(path)) throw new StartError(`The key file ${path} is missing: put it beside the database.`);
+  const ring = readKeyFile(path);
+  await check(reader, ring, path, instance?.instance_id ?? '');
   return ring;
 }
 
@@ -114,7 +127,7 @@ async function record(database: Database, ring: KeyRing, nowMs: number): Promise
   });
 }
 
-async function check(database: Database, ring: KeyRing, path: string, instanceId: string): Promise<void> {
+async function check(database: Reader, ring: KeyRing, path: string, instanceId: string): Promise<void> {
   const known = await database.all<{ key_id: string; key_check: Uint8Array }>(
     sql`SELECT key_id, key_check FROM sealing_keys`,
   );

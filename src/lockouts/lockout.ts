@@ -101,7 +101,7 @@ export async function recordLockout(
   if (failures < FAILURES_TO_LOCK || userId === null) return;
   await recordEvent(tx, nowMs, {
     action: 'lock_login',
-    outcome: authType,
+    detail: authType,
     actor: null,
     targetUserId: userId,
     source,

@@ -12,7 +12,11 @@ export async function forcePasswordReset({ database, clock }: Context, caller: C
   const nowMs = clock();
   return database.transaction(async (tx) => {
     const changed = await tx.run(requireNewPasswords(nowMs));
-    await recordEvent(tx, nowMs, { action: 'force_password_reset', actor: caller });
+    await recordEvent(tx, nowMs, {
+      action: 'force_password_reset',
+      actor: caller,
+      detail: `${changed} users`,
+    });
     return changed;
   });
 }

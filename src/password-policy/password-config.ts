@@ -39,7 +39,13 @@ export async function updatePasswordConfig(
   return database.transaction(async (tx) => {
     if (Object.keys(changes).length) {
       await tx.run(setPasswordConfig(changes));
-      await recordEvent(tx, clock(), { action: 'update_password_config', actor: caller });
+      await recordEvent(tx, clock(), {
+        action: 'update_password_config',
+        actor: caller,
+        detail: Object.entries(changes)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', '),
+      });
     }
     return readPasswordConfig(tx);
   });

@@ -2,7 +2,7 @@ import type { Entry, Parameter, Reference } from './entry.ts';
 import { exampleOf } from './example.ts';
 
 /** An operation of ours alone has no method in the SDKs: their generic ones reach it. */
-const isInSdk = ({ tag }: Entry): boolean => tag !== 'TwoFactor';
+const isInSdk = ({ tag }: Entry): boolean => !['Audit', 'TwoFactor'].includes(tag);
 
 export interface Calls {
   curl: string;

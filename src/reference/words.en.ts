@@ -82,6 +82,7 @@ export const words = {
     unknownOperation: 'There is no operation at this address. It may be misspelt, or of another version.',
   },
   tags: {
+    Audit: 'Audit log',
     ApiAuth: 'Logging in',
     Auth: 'Settings of sign-in',
     Config: 'About the server',

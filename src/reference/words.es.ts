@@ -86,6 +86,7 @@ export const words: Words = {
       'No hay ninguna operación en esta dirección. Quizá esté mal escrita o sea de otra versión.',
   },
   tags: {
+    Audit: 'Registro de auditoría',
     ApiAuth: 'Inicio de sesión',
     Auth: 'Ajustes del acceso',
     Config: 'Sobre el servidor',

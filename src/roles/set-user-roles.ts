@@ -1,3 +1,4 @@
+import { nameIds } from '../audit/name-ids.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
@@ -36,7 +37,7 @@ export async function setUserRoles(
       action: 'set_roles',
       actor: caller,
       targetUserId: userId,
-      detail: `roles ${wanted.join(', ')}`,
+      detail: nameIds('roles', wanted),
     });
     return readRolesOf(tx, userId, true);
   });

@@ -35,7 +35,13 @@ export async function login(
     if (failures) await clearFailures(tx, attempt);
     await tx.run(deleteExpiredTokens(nowMs));
     const token = await issueToken(tx, nowMs, { userId, apiKeyId, sudoUserId: null });
-    await recordEvent(tx, nowMs, { action: 'login', actor: null, targetUserId: userId, source });
+    await recordEvent(tx, nowMs, {
+      action: 'login',
+      actor: null,
+      targetUserId: userId,
+      detail: `API key ${apiKeyId}`,
+      source,
+    });
     return token;
   });
   if (issued === undefined) throw notFound();

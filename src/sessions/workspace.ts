@@ -31,7 +31,7 @@ export async function updateWorkspace(
   }
   return database.transaction(async (tx) => {
     if (workspace !== undefined && (await tx.run(setWorkspace(caller.tokenDigest, workspace)))) {
-      await recordEvent(tx, clock(), { action: 'set_workspace', outcome: workspace, actor: caller });
+      await recordEvent(tx, clock(), { action: 'set_workspace', actor: caller, detail: workspace });
     }
     return readWorkspace(tx, caller);
   });

@@ -1,5 +1,6 @@
 import { apiKeys } from './api-keys.ts';
 import { attributes } from './attributes.ts';
+import { audit } from './audit.ts';
 import { emailCredentials } from './email-credentials.ts';
 import { embedUsers } from './embed-users.ts';
 import { federatedCredentials } from './federated-credentials.ts';
@@ -22,6 +23,7 @@ export const files: Record<string, Record<string, string>> = {
   general,
   apiKeys,
   attributes,
+  audit,
   emailCredentials,
   embedUsers,
   federatedCredentials,

@@ -9,6 +9,15 @@ export interface Reader {
 export interface Transaction extends Reader {
   /** Runs a statement and returns the number of rows it changed. */
   run(query: Sql): Promise<number>;
+  readonly auditChain: AuditChain;
+}
+
+/** The audit log as its one writer knows it: what the next record is chained to, and with which key. */
+export interface AuditChain {
+  /** Set once the keys are open. Until then nothing can be recorded. */
+  key: { id: number; secret: Buffer } | undefined;
+  /** The newest record, with its hash in hexadecimal. undefined: unknown, as it is when a transaction was undone. */
+  head: { id: number; hash: string } | undefined;
 }
 
 /**
@@ -23,9 +32,13 @@ export interface Database extends Reader {
    * reading early ends the query too.
    */
   stream<Row>(query: Sql, batchSize: number): AsyncIterable<Row[]>;
+  readonly auditChain: AuditChain;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
+
+/** A database that is only looked at. */
+export type ReadOnlyDatabase = Pick<Database, 'all' | 'get' | 'stream' | 'close'>;
 
 /** The database has migrations that this program does not know. */
 export class SchemaTooNew extends Error {

@@ -1,5 +1,12 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { type Database, DatabaseUnavailable, type Reader, type Transaction } from './database.ts';
+import {
+  type AuditChain,
+  type Database,
+  DatabaseUnavailable,
+  type Reader,
+  type ReadOnlyDatabase,
+  type Transaction,
+} from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Sql } from './sql.ts';
 
@@ -32,8 +39,10 @@ export function openSqlite(path: string): Database {
   }
   const reader = connect(path, true);
   const snapshot = new Snapshot(reader);
-  const queue = new CommitQueue(writer, snapshot);
+  const auditChain: AuditChain = { key: undefined, head: undefined };
+  const queue = new CommitQueue(writer, snapshot, auditChain);
   return {
+    auditChain,
     all: (query) => snapshot.read().all(query),
     get: (query) => snapshot.read().get(query),
     stream: (query, batchSize) => streamRows(path, query, batchSize),
@@ -44,6 +53,20 @@ export function openSqlite(path: string): Database {
       reader.close();
       writer.close();
     },
+  };
+}
+
+/**
+ * Opens a database to look at it, also beside the server that it belongs to. It is not migrated.
+ *
+ * @throws Error when there is no such file or it is no database.
+ */
+export function openSqliteToRead(path: string): ReadOnlyDatabase {
+  const reader = connect(path, true);
+  return {
+    ...statements(reader),
+    stream: (query, batchSize) => streamRows(path, query, batchSize),
+    close: async () => reader.close(),
   };
 }
 
@@ -100,7 +123,7 @@ interface Prepared {
 }
 
 /** The three ways to run a statement, each prepared once per text. */
-function statements(connection: DatabaseSync): Transaction {
+function statements(connection: DatabaseSync): Omit<Transaction, 'auditChain'> {
   const known = new Map<string, Prepared>();
   const prepare = ({ text }: Sql): Prepared => {
     let prepared = known.get(text);
@@ -148,7 +171,7 @@ function rowMaker(statement: StatementSync): (values: unknown) => unknown {
  * has answered, its next read sees; what another process committed, the next turn.
  */
 class Snapshot {
-  readonly #statements: Transaction;
+  readonly #statements: Reader;
   readonly #begin: StatementSync;
   readonly #end: StatementSync;
   #open = false;
@@ -190,10 +213,10 @@ class CommitQueue {
   #waiting: Job[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(connection: DatabaseSync, snapshot: Snapshot) {
+  constructor(connection: DatabaseSync, snapshot: Snapshot, auditChain: AuditChain) {
     this.#connection = connection;
     this.#snapshot = snapshot;
-    this.#tx = statements(connection);
+    this.#tx = { ...statements(connection), auditChain };
     this.#begin = connection.prepare('BEGIN IMMEDIATE');
     this.#commitAll = connection.prepare('COMMIT');
     this.#savepoint = connection.prepare('SAVEPOINT work');
@@ -231,6 +254,7 @@ class CommitQueue {
       for (const job of batch) answers.push(await this.#inSavepoint(job));
       this.#commitAll.run();
     } catch (error) {
+      this.#tx.auditChain.head = undefined;
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
       const unavailable = new DatabaseUnavailable('the change could not be committed', { cause: error });
       for (const job of batch) job.reject(unavailable);
@@ -247,6 +271,7 @@ class CommitQueue {
       this.#release.run();
       return () => resolve(result as never);
     } catch (error) {
+      this.#tx.auditChain.head = undefined;
       // A full disk, for one, makes SQLite undo the whole transaction: then nobody's work is left.
       if (!this.#connection.isTransaction) throw error;
       this.#connection.exec('ROLLBACK TO work; RELEASE work');

@@ -43,6 +43,8 @@ export async function updateUser(
         : columns.disabled_at
           ? 'disable_user'
           : 'enable_user';
-    await recordEvent(tx, nowMs, { action, actor: caller, targetUserId: userId });
+    // Which, and not what they are now: a record outlives the right to be forgotten.
+    const changed = Object.keys(columns).filter((name) => !name.endsWith('_key'));
+    await recordEvent(tx, nowMs, { action, actor: caller, targetUserId: userId, detail: changed.join(', ') });
   });
 }

@@ -18,7 +18,13 @@ interface Ended {
 export async function endSession({ database, clock }: Context, { id, userId, source }: Ended): Promise<void> {
   await database.transaction(async (tx) => {
     if (!(await tx.run(deleteSessionRow(userId, id)))) return;
-    await recordEvent(tx, clock(), { action: 'end_session', actor: null, targetUserId: userId, source });
+    await recordEvent(tx, clock(), {
+      action: 'end_session',
+      actor: null,
+      targetUserId: userId,
+      detail: `session ${id}`,
+      source,
+    });
   });
 }
 
@@ -38,7 +44,12 @@ export async function deleteSession(
     if (!(await tx.get<SessionRow>(selectSession(userId, id, nowMs)))) throw notFound();
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     await tx.run(deleteSessionRow(userId, id));
-    await recordEvent(tx, nowMs, { action: 'end_session', actor: caller, targetUserId: userId });
+    await recordEvent(tx, nowMs, {
+      action: 'end_session',
+      actor: caller,
+      targetUserId: userId,
+      detail: `session ${id}`,
+    });
   });
 }
 

@@ -50,7 +50,11 @@ export async function updateSessionConfig(
     if (changed.length === 0) return before;
     await tx.run(setSessionConfig(Object.fromEntries(changed.map(([name, value]) => [name, Number(value)]))));
     if (session_minutes !== undefined) await tx.run(shortenSessions(session_minutes * 60_000));
-    await recordEvent(tx, clock(), { action: 'update_session_config', actor: caller });
+    await recordEvent(tx, clock(), {
+      action: 'update_session_config',
+      actor: caller,
+      detail: changed.map(([name, value]) => `${name} ${value}`).join(', '),
+    });
     return readSessionConfig(tx);
   });
 }

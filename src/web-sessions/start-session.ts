@@ -53,7 +53,7 @@ export async function startSession(
   await tx.run(deleteOldestSessionsOf(userId, config.unlimited_sessions_per_user ? MAX_SESSIONS : 1));
   await recordEvent(tx, nowMs, {
     action: 'start_session',
-    outcome: credentialsType,
+    detail: `session ${id}: ${credentialsType}`,
     actor: null,
     targetUserId: userId,
     source,

@@ -1,0 +1,86 @@
+import type { AuditRecord } from '../core/audit-record.ts';
+import { type Sql, sql } from '../store/sql.ts';
+
+export type AuditRow = AuditRecord & { hash: Uint8Array };
+
+/** What the log is searched by. */
+export const columns = {
+  id: sql`id`,
+  occurred_at: sql`occurred_at`,
+  action: sql`action`,
+  outcome: sql`outcome`,
+  actor_id: sql`actor_id`,
+  target_user_id: sql`target_user_id`,
+  target_group_id: sql`target_group_id`,
+  source: sql`source`,
+};
+
+const allColumns = sql`id, chain, occurred_at, action, outcome, actor_id, sudo_user_id, api_key_id,
+  target_user_id, target_group_id, detail, source, audit_key_id, hash`;
+
+export const insertRecord = (record: AuditRecord, hash: Uint8Array): Sql => sql`
+  INSERT INTO audit_events (${allColumns})
+  VALUES (${record.id}, ${record.chain}, ${record.occurred_at}, ${record.action}, ${record.outcome},
+    ${record.actor_id}, ${record.sudo_user_id}, ${record.api_key_id}, ${record.target_user_id},
+    ${record.target_group_id}, ${record.detail}, ${record.source}, ${record.audit_key_id}, ${hash})`;
+
+/** The newest record. */
+export const selectHead = (): Sql => sql`
+  SELECT id, chain, hash FROM audit_events ORDER BY id DESC LIMIT 1`;
+
+export const selectRecord = (id: number): Sql => sql`SELECT ${allColumns} FROM audit_events WHERE id = ${id}`;
+
+export const selectChained = (): Sql => sql`SELECT ${allColumns} FROM audit_events ORDER BY id`;
+
+/** A place in the log by time. Records of the same millisecond follow each other by id. */
+export interface Moment {
+  occurred_at: number;
+  id: number;
+}
+
+/** From the first, up to but not including the second. */
+export interface Span {
+  from: Moment;
+  to: Moment;
+}
+
+const within = ({ from, to }: Span): Sql => sql`
+  (occurred_at, id) >= (${from.occurred_at}, ${from.id}) AND (occurred_at, id) < (${to.occurred_at}, ${to.id})`;
+
+const inOrder = (newestFirst: boolean): Sql =>
+  newestFirst ? sql`occurred_at DESC, id DESC` : sql`occurred_at, id`;
+
+/** Whose records alone are looked at; undefined: all. */
+const scope = (targetUserId: number | undefined): Sql =>
+  targetUserId === undefined ? sql`1 = 1` : sql`target_user_id = ${targetUserId}`;
+
+/** What is asked of the log. */
+export interface EventSearch {
+  /** Milliseconds UTC, from the first on and before the second. */
+  fromMs?: number | undefined;
+  toMs?: number | undefined;
+  /** Only what is older than this record. */
+  beforeId?: number | undefined;
+  /** To whom it was done, if it is one user. */
+  targetUserId?: number | undefined;
+  /** What else must hold. */
+  condition: Sql;
+  newestFirst: boolean;
+}
+
+/** The moment of the record that has so many before it, in the order that they are read in. */
+export const selectMoment = (
+  { targetUserId, newestFirst }: EventSearch,
+  span: Span,
+  before: number,
+): Sql => sql`
+  SELECT occurred_at, id FROM audit_events WHERE ${scope(targetUserId)} AND ${within(span)}
+  ORDER BY ${inOrder(newestFirst)} LIMIT 1 OFFSET ${before}`;
+
+export const selectEvents = (
+  { targetUserId, condition, newestFirst }: EventSearch,
+  span: Span,
+  limit: number,
+): Sql => sql`
+  SELECT ${allColumns} FROM audit_events WHERE ${scope(targetUserId)} AND ${within(span)} AND ${condition}
+  ORDER BY ${inOrder(newestFirst)} LIMIT ${limit}`;

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { hkdf32 } from '../core/hmac.ts';
+import { openAuditSecret, sealAuditSecret } from '../core/sealing.ts';
+import { StartError } from '../core/start-error.ts';
+import type { Database, Reader } from '../store/database.ts';
+import { sql } from '../store/sql.ts';
+import type { KeyRing } from './key-ring.ts';
+
+/** What the audit log is kept honest with. */
+export interface AuditKey {
+  id: number;
+  /** Makes the hashes of records: 32 bytes. */
+  chainSecret: Buffer;
+  /** What the key that signs heads is made of: 32 bytes. */
+  headSeed: Buffer;
+}
+
+interface AuditKeyRow {
+  id: number;
+  sealed_secret: Uint8Array;
+  key_id: string;
+}
+
+/**
+ * Opens the key of the audit log; makes it on the very first start. It is a secret of its own, sealed like a seed,
+ * so that it outlives the keys that it is sealed with: records are never hashed anew.
+ *
+ * @throws StartError when there are records but not their key.
+ */
+export async function openAuditKey(database: Database, ring: KeyRing, nowMs: number): Promise<AuditKey> {
+  const newest = [...(await readAuditKeys(database, ring)).values()].at(-1);
+  if (newest) return newest;
+  if (await database.get(sql`SELECT 1 FROM audit_events LIMIT 1`)) {
+    throw new StartError(
+      'The key of the audit log is gone from the database: put back a backup that has it.',
+    );
+  }
+  const secret = randomBytes(32);
+  const sealed = sealAuditSecret(ring.primary, secret, { instanceId: ring.instanceId, id: 1 });
+  await database.transaction((tx) =>
+    tx.run(sql`
+      INSERT INTO audit_keys (id, sealed_secret, key_id, created_at)
+      VALUES (1, ${sealed}, ${ring.primary.id}, ${nowMs})`),
+  );
+  return derive(ring, 1, secret);
+}
+
+/**
+ * All keys that records were made with, by their id, the newest last.
+ *
+ * @throws StartError when one does not open.
+ */
+export async function readAuditKeys(reader: Reader, ring: KeyRing): Promise<Map<number, AuditKey>> {
+  const rows = await reader.all<AuditKeyRow>(
+    sql`SELECT id, sealed_secret, key_id FROM audit_keys ORDER BY id`,
+  );
+  return new Map(rows.map((row) => [row.id, open(ring, row)]));
+}
+
+function open(ring: KeyRing, { id, sealed_secret, key_id }: AuditKeyRow): AuditKey {
+  const { instanceId } = ring;
+  const key = ring.byId.get(key_id);
+  const secret = key && openAuditSecret(key, Buffer.from(sealed_secret), { instanceId, id });
+  if (secret) return derive(ring, id, secret);
+  throw new StartError(`The key ${id} of the audit log does not open: put back a backup from before.`);
+}
+
+/** One secret for each purpose. */
+function derive({ instanceId }: KeyRing, id: number, secret: Buffer): AuditKey {
+  const salt = Buffer.from(instanceId);
+  const key = {
+    id,
+    chainSecret: hkdf32(secret, salt, 'audit-chain|v1'),
+    headSeed: hkdf32(secret, salt, 'audit-heads|v1'),
+  };
+  secret.fill(0);
+  return key;
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPublicKey, verify } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 import { scratchFolder, startInProcess, type TestServer } from '../../test/harness.ts';
 import { openToRead } from '../context.ts';
 import { sql } from '../store/sql.ts';
-import { type Head, signHead } from './head.ts';
+import { type Head, headPublicKey, signHead } from './head.ts';
 import { recordEvent } from './record-event.ts';
 import { verifyChain, verifyHeads } from './verify-chain.ts';
 
@@ -146,6 +147,17 @@ test('a head holds only as it was signed, and a line that a power cut left is pa
     const { broken } = await check(head, { ...head, ...change });
     assert.deepEqual(broken, { line: 2, why: 'this installation did not sign it' }, JSON.stringify(change));
   }
+});
+
+test('others check a head with the public key alone', async (t) => {
+  const server = await startInProcess(t);
+  const head = await headOf(server);
+  const signed = ['audit-head-v1', head.instance_id, 1, head.id, head.hash, head.signed_at, 1]
+    .map(String)
+    .map((value) => `${value.length}:${value}`)
+    .join('');
+  const publicKey = createPublicKey(headPublicKey(server.context.auditKey));
+  assert.ok(verify(null, Buffer.from(signed), publicKey, Buffer.from(head.signature, 'base64url')));
 });
 
 test('what is undone leaves no gap in the chain, alone or among others that are kept', async (t) => {

@@ -42,7 +42,11 @@ export function columnsAfter(
 export const keepsDefault = (before: AttributeRow, { default_value }: AttributeChanges): boolean =>
   default_value === undefined || (default_value === null && before.hidden_at !== null);
 
-/** @throws AppError `validation_failed` with everything that is wrong with a change. */
+/**
+ * @param before undefined: it is a new one.
+ * @throws AppError `validation_failed` with everything that is wrong with a change; `already_exists` for a new
+ * one with which nothing is wrong but that its name or label is taken.
+ */
 export async function requireSound(
   reader: Reader,
   before: AttributeRow | undefined,
@@ -57,7 +61,11 @@ export async function requireSound(
   ];
   const wrong = given.default_value && faultOfValue('default_value', after.type, given.default_value);
   if (wrong) faults.push(wrong);
-  if (faults.length) throw new AppError('validation_failed', undefined, { faults });
+  if (faults.length === 0) return;
+  if (!before && faults.every(({ code }) => code === 'already_exists')) {
+    throw new AppError('already_exists', faults.map(({ message }) => message).join(' '));
+  }
+  throw new AppError('validation_failed', undefined, { faults });
 }
 
 const fault = (field: string, message: string, code: FieldFault['code'] = 'invalid'): FieldFault => ({

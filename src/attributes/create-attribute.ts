@@ -9,7 +9,8 @@ import { storeDefault } from './store-default.ts';
  * Makes a user attribute.
  *
  * @returns Its id.
- * @throws AppError `validation_failed` with everything that is wrong, such as a name or label that is taken.
+ * @throws AppError `already_exists` for a name or label that is taken; `validation_failed` with everything that
+ * is wrong.
  */
 export async function createAttribute(
   context: Context,

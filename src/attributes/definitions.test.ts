@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addGroup, create, definition, faultsOf } from '../../test/attribute-fixtures.ts';
+import { isError } from '../../test/contract/is-error.ts';
 import { startInProcess } from '../../test/harness.ts';
 import { sql } from '../store/sql.ts';
 
@@ -89,9 +90,16 @@ test('a name and a label are given once, and everything wrong is said', async (t
     assert.equal(answer.body.message, 'Validation Failed');
     return faultsOf(answer);
   };
-  assert.deepEqual(await refused(definition('region')), ['name already_exists']);
-  assert.deepEqual(await refused(definition('other', { label: 'REGIO\u0301N' })), ['label already_exists']);
-  assert.deepEqual(await refused(definition('email', { label: 'Región' })), [
+  const named = "There is a user attribute with the name '%'.";
+  const labelled = "There is a user attribute with the label '%'.";
+  const taken = async (body: object, ...messages: string[]) =>
+    isError(await admin.post('/user_attributes', body), 409, messages.join(' '));
+  await taken(definition('region'), named.replace('%', 'region'));
+  await taken(definition('other', { label: 'REGIO\u0301N' }), labelled.replace('%', 'REGIO\u0301N'));
+  const both = definition('email', { label: 'Región' });
+  await taken(both, named.replace('%', 'email'), labelled.replace('%', 'Región'));
+  assert.deepEqual(await refused({ ...both, type: 'date' }), [
+    'type invalid',
     'name already_exists',
     'label already_exists',
   ]);

@@ -18,13 +18,13 @@ import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
 import { hangUpWhenClosing } from './http/closing.ts';
+import { compilersFor } from './http/compilers.ts';
 import { errorAnswer } from './http/errors.ts';
 import { parseId } from './http/id.ts';
 import { limits } from './http/limits.ts';
 import { type Operation, serve } from './http/operation.ts';
 import { originFrom, requireHost } from './http/origin.ts';
-import { describeRoutes, errorComponents } from './http/specification.ts';
-import { validatorFor } from './http/validation.ts';
+import { describe, errorComponents, type OpenApi } from './http/specification.ts';
 import { limitWrites } from './http/write-limit.ts';
 import { lockoutOperations } from './lockouts/routes.ts';
 import { lockoutComponents } from './lockouts/schema.ts';
@@ -111,19 +111,22 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     loggerInstance: context.log,
     frameworkErrors: answerError,
     trustProxy: trustedProxies.length ? trustedProxies : false,
+    schemaController: compilersFor(components),
   });
 
   app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);
   // RFC 9110 section 10.1.1 lets a server ignore an expectation it does not know; Node.js refuses it without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  app.setValidatorCompiler(validatorFor(components));
   app.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
     done();
   });
-  for (const component of components) app.addSchema(component);
-  await describeRoutes(app, { version: API_VERSION, release: RELEASE });
+  let specification: Promise<OpenApi> | undefined;
+  app.decorate('specification', () => {
+    specification ??= describe(operations, components, { version: API_VERSION, release: RELEASE });
+    return specification;
+  });
 
   const surroundings = {
     context,

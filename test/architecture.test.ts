@@ -47,6 +47,7 @@ const sharedSql = 'roles/permissions-of.ts';
 const mayUse: Record<string, string[]> = {
   fastify: ['app', 'http', 'web', 'reference', 'routes', 'context'], // context: the type of the logger
   '@fastify/swagger': ['http'],
+  'fast-json-stringify': ['http'],
   typebox: ['http', 'routes', 'schema'],
   ajv: ['http'],
   commander: ['main'],
@@ -57,6 +58,7 @@ const mayUse: Record<string, string[]> = {
   'node:fs': ['config', 'context', 'keys', 'setup', 'store', 'web'],
   'node:fs/promises': ['store'],
   'node:http': ['http'],
+  'node:module': ['http'],
   'node:net': ['config', 'http'],
   'node:path': ['cli', 'config', 'context', 'keys', 'setup'],
   'node:querystring': ['http'],

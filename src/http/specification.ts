@@ -1,9 +1,7 @@
-import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
 import type { TSchema } from 'typebox';
 import { statusOf } from './errors.ts';
 import type { Operation } from './operation.ts';
-import { API_PREFIX } from './origin.ts';
 import { component, link, listOf, nullable, REQUIRED_OF_NEW, readOnly, ref, text } from './schema.ts';
 
 const errorFields = {
@@ -44,13 +42,33 @@ const descriptions: Record<number, string> = {
   503: 'Unavailable',
 };
 
-/** Describes the routes as OpenAPI 3.0, made from the same schemas that check and write the messages. */
-export async function describeRoutes(
-  app: FastifyInstance,
+/** As much of an OpenAPI document as is corrected here. */
+export interface OpenApi {
+  components?: { schemas?: object };
+  paths?: Record<string, Record<string, Described>>;
+}
+interface Described {
+  operationId: string;
+  parameters?: { schema: { type?: string } }[];
+  requestBody?: { required?: boolean };
+}
+
+/**
+ * Describes the operations as OpenAPI 3.0, by the same schemas that check and write the messages. The generator
+ * reads routes, so it is given some that are never served: the server itself starts without it.
+ *
+ * @param components What the schemas refer to.
+ */
+export async function describe(
+  operations: readonly Operation[],
+  components: readonly TSchema[],
   { version, release }: { version: string; release: string },
-): Promise<void> {
-  const described = new Map<string, Operation>();
-  await app.register(swagger, {
+): Promise<OpenApi> {
+  const described = Fastify({ exposeHeadRoutes: false });
+  described.setValidatorCompiler(() => () => true);
+  described.setSerializerCompiler(() => () => '');
+  for (const component of components) described.addSchema(component);
+  await described.register(import('@fastify/swagger'), {
     openapi: {
       openapi: '3.0.3',
       info: {
@@ -66,41 +84,37 @@ export async function describeRoutes(
         },
       },
     },
-    hideUntagged: true,
     refResolver: { buildLocalReference: (schema) => String(schema.$id) },
-    transformObject: (document) => corrected(document, described),
-    transform: ({ schema, url, route }) => {
-      const operation = route.config?.operation;
-      if (!operation || !url.startsWith(`${API_PREFIX}/`) || operation.aliases?.includes(url)) {
-        return { schema: { ...schema, hide: true }, url };
-      }
-      described.set(operation.id, operation);
-      return { schema: { ...schema, ...documentation(operation) }, url: url.slice(API_PREFIX.length) };
-    },
   });
+  for (const operation of operations) {
+    described.route({
+      method: operation.method,
+      url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      schema: {
+        ...(operation.query && { querystring: operation.query }),
+        ...(operation.body && { body: operation.body }),
+        ...documentation(operation),
+      },
+      handler: () => undefined,
+    });
+  }
+  await described.ready();
+  return corrected(described.swagger() as unknown as OpenApi, operations);
 }
 
-type Documents = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
-
 /** The generator takes every body for required, and cannot say that a list is one text with commas. */
-function corrected(document: Documents, described: ReadonlyMap<string, Operation>) {
-  if (!('openapiObject' in document)) return document.swaggerObject;
-  const { openapiObject } = document;
-  sayWhatIsRequired(openapiObject.components?.schemas ?? {});
-  for (const path of Object.values(openapiObject.paths ?? {})) {
-    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
-      const { operationId = '', parameters = [], requestBody } = path?.[method] ?? {};
+function corrected(document: OpenApi, operations: readonly Operation[]): OpenApi {
+  const needBody = new Set(operations.filter(({ bodyRequired }) => bodyRequired).map(({ id }) => id));
+  sayWhatIsRequired(document.components?.schemas ?? {});
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const { operationId, parameters = [], requestBody } of Object.values(path)) {
       for (const parameter of parameters) {
-        if ('schema' in parameter && (parameter.schema as { type?: string }).type === 'array') {
-          Object.assign(parameter, { style: 'form', explode: false });
-        }
+        if (parameter.schema.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
       }
-      if (requestBody && 'content' in requestBody) {
-        requestBody.required = described.get(operationId)?.bodyRequired ?? false;
-      }
+      if (requestBody) requestBody.required = needBody.has(operationId);
     }
   }
-  return openapiObject;
+  return document;
 }
 
 function sayWhatIsRequired(schemas: object): void {

@@ -1,4 +1,5 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { createRequire } from 'node:module';
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
 import type { TSchema } from 'typebox';
 import { AppError, type FieldFault } from '../core/app-error.ts';
@@ -9,18 +10,31 @@ import { WITHOUT_CONTROL_CHARACTERS } from './schema.ts';
  * a query is text and is converted.
  */
 export function validatorFor(components: readonly TSchema[]): FastifySchemaCompiler<TSchema> {
-  const options = { allErrors: true, strict: false, validateFormats: false } as const;
-  const forBody = new Ajv({ ...options, coerceTypes: false });
-  const forQuery = new Ajv({ ...options, coerceTypes: true });
+  const forBody = compilerThat({ coerceTypes: false });
+  const forQuery = compilerThat({ coerceTypes: true });
   const byReference = new Map(
     components.map((component) => [`${(component as { $id?: string }).$id}#`, component]),
   );
   return ({ schema, httpPart }) => {
     const validate =
       httpPart === 'body'
-        ? lazy(() => forBody.compile(writable(schema, byReference)))
-        : lazy(() => forQuery.compile(asText(schema)));
+        ? lazy(() => forBody().compile(writable(schema, byReference)))
+        : lazy(() => forQuery().compile(asText(schema)));
     return validate;
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+/** Loads Ajv when the first schema is compiled. */
+function compilerThat(options: { coerceTypes: boolean }): () => Ajv {
+  let compiler: Ajv | undefined;
+  return () => {
+    if (!compiler) {
+      const ajv: typeof import('ajv') = require('ajv');
+      compiler = new ajv.Ajv({ allErrors: true, strict: false, validateFormats: false, ...options });
+    }
+    return compiler;
   };
 }
 

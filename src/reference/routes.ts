@@ -18,8 +18,8 @@ export function serveReference(
   originOf: OriginOf,
 ): void {
   let reference: Reference | undefined;
-  const show = (pageOf: PageOf) => (request: FastifyRequest, reply: FastifyReply) => {
-    reference ??= readReference(operations, app.swagger() as unknown as Specification);
+  const show = (pageOf: PageOf) => async (request: FastifyRequest, reply: FastifyReply) => {
+    reference ??= readReference(operations, (await app.specification()) as Specification);
     const locale = localeOfRequest(request);
     const page = pageOf(reference, languageOf(locale), request);
     if (!page) throw notFound();

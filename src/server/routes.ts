@@ -39,7 +39,7 @@ export const serverOperations: Operation[] = [
       if (api_version !== API_PATH_VERSION || !isSpecification(specification)) throw notFound();
       setHeader('content-type', JSON_TYPE);
       // As bytes: it is JSON already.
-      return Buffer.from(specificationText(request.server, specification, origin));
+      return Buffer.from(specificationText(await request.server.specification(), specification, origin));
     },
   }),
 ];
@@ -53,8 +53,8 @@ export function serveUnlisted(app: FastifyInstance, originOf: OriginOf): void {
   app.get('/alive', { exposeHeadRoute: true }, (_, reply) => reply.code(200).send());
 
   for (const name of specifications) {
-    app.get(`${API_PREFIX}/${name}`, (request, reply) =>
-      reply.type(JSON_TYPE).send(specificationText(app, name, originOf(request))),
+    app.get(`${API_PREFIX}/${name}`, async (request, reply) =>
+      reply.type(JSON_TYPE).send(specificationText(await app.specification(), name, originOf(request))),
     );
   }
 

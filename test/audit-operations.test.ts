@@ -84,7 +84,7 @@ async function changes(server: TestServer): Promise<Record<string, () => Promise
     resynchronize_user_credentials_totp: () => {
       clock.nowMs += 10 * 60_000;
       const codes = [-1, 0].map((steps) => codeAt(secret, clock.nowMs + steps * 30_000));
-      return admin.post(`${totp}/resynchronize`, { codes });
+      return admin.post(`${totp}/resynchronize`, { consecutive_codes: codes });
     },
     create_user_recovery_codes: async () => {
       const answer = await admin.post(`/users/${id}/recovery_codes`);

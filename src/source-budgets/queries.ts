@@ -1,18 +1,14 @@
 import type { Bucket } from '../core/budget.ts';
-import { charged, hasRoom } from '../store/bucket.ts';
-import { list, type Sql, sql } from '../store/sql.ts';
+import { charged } from '../store/bucket.ts';
+import { type Sql, sql } from '../store/sql.ts';
 
-/** Condition: none of the sources has used up its wrong codes. */
-export const sourcesHaveRoom = (sources: readonly string[], bucket: Bucket, nowMs: number): Sql => sql`
-  NOT EXISTS (SELECT 1 FROM source_budgets
-    WHERE source IN (${list(sources)}) AND NOT (${hasRoom(sql`spent_until`, bucket, nowMs)}))`;
+/** What the one of two sources that spent more has spent. */
+export const selectSpent = (one: string, other: string): Sql => sql`
+  SELECT MAX(spent_until) AS spent_until FROM source_budgets WHERE source IN (${one}, ${other})`;
 
 export const chargeSource = (source: string, bucket: Bucket, nowMs: number): Sql => sql`
   INSERT INTO source_budgets (source, spent_until) VALUES (${source}, ${nowMs + bucket.refillMs})
   ON CONFLICT (source) DO UPDATE SET spent_until = ${charged(sql`source_budgets.spent_until`, bucket, nowMs)}`;
-
-export const latestOfSources = (sources: readonly string[]): Sql => sql`
-  SELECT MAX(spent_until) AS spent_until FROM source_budgets WHERE source IN (${list(sources)})`;
 
 export const deleteFullSources = (nowMs: number): Sql => sql`
   DELETE FROM source_budgets WHERE source IN (

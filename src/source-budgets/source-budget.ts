@@ -1,28 +1,38 @@
 import { type Bucket, retryAtMs } from '../core/budget.ts';
 import type { Caller } from '../core/caller.ts';
 import { networkOf } from '../core/network.ts';
-import type { Reader, Transaction } from '../store/database.ts';
-import type { Sql } from '../store/sql.ts';
-import {
-  chargeSource,
-  deleteFullSources,
-  latestOfSources,
-  settleSourcesAt,
-  sourcesHaveRoom,
-} from './queries.ts';
+import type { Transaction } from '../store/database.ts';
+import { chargeSource, deleteFullSources, selectSpent, settleSourcesAt } from './queries.ts';
 
 /**
  * How many wrong codes may come from one place, whoever's they are: it slows a guesser who tries a few on
  * each of many users. An application checks the codes of all its users with one API key from one address, so
  * the bucket is large; what protects a credential is its own budget.
  */
-export interface SourceBudget {
-  /** Condition for a statement that needs room. */
-  hasRoom: Sql;
-  /** When there will be room; undefined: there is. */
-  retryAtMs(reader: Reader): Promise<number | undefined>;
+export class SourceBudget {
+  readonly #bucket: Bucket;
+  readonly #key: string;
+  readonly #network: string;
+
+  /** @param wrongCodesPerMinute COUNTERSIGN_WRONG_CODES_PER_MINUTE; ten times that are possible at once. */
+  constructor({ apiKeyId, source }: Caller, wrongCodesPerMinute: number) {
+    this.#bucket = bucketOf(wrongCodesPerMinute);
+    this.#key = `key ${apiKeyId}`;
+    this.#network = `network ${networkOf(source)}`;
+  }
+
+  /** When there will be room for a wrong code; undefined: there is. */
+  async retryAtMs(tx: Transaction, nowMs: number): Promise<number | undefined> {
+    const row = await tx.get<{ spent_until: number | null }>(selectSpent(this.#key, this.#network));
+    return retryAtMs(row?.spent_until ?? 0, nowMs, this.#bucket);
+  }
+
   /** Pays for a wrong code. */
-  charge(tx: Transaction): Promise<void>;
+  async charge(tx: Transaction, nowMs: number): Promise<void> {
+    await tx.run(deleteFullSources(nowMs));
+    await tx.run(chargeSource(this.#key, this.#bucket, nowMs));
+    await tx.run(chargeSource(this.#network, this.#bucket, nowMs));
+  }
 }
 
 const bucketOf = (wrongCodesPerMinute: number): Bucket => ({
@@ -38,21 +48,4 @@ export async function settleSources(
 ): Promise<void> {
   const { capacity, refillMs } = bucketOf(wrongCodesPerMinute);
   await tx.run(settleSourcesAt(nowMs + capacity * refillMs));
-}
-
-/** @param wrongCodesPerMinute COUNTERSIGN_WRONG_CODES_PER_MINUTE; ten times that are possible at once. */
-export function sourceBudget(caller: Caller, wrongCodesPerMinute: number, nowMs: number): SourceBudget {
-  const bucket = bucketOf(wrongCodesPerMinute);
-  const sources = [`key ${caller.apiKeyId}`, `network ${networkOf(caller.source)}`];
-  return {
-    hasRoom: sourcesHaveRoom(sources, bucket, nowMs),
-    async retryAtMs(reader) {
-      const row = await reader.get<{ spent_until: number | null }>(latestOfSources(sources));
-      return retryAtMs(row?.spent_until ?? 0, nowMs, bucket);
-    },
-    async charge(tx) {
-      await tx.run(deleteFullSources(nowMs));
-      for (const source of sources) await tx.run(chargeSource(source, bucket, nowMs));
-    },
-  };
 }

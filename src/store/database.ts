@@ -7,6 +7,8 @@ export interface Reader {
 }
 
 export interface Transaction extends Reader {
+  /** As `get`, and nobody else changes the row before this transaction has ended. */
+  hold<Row>(query: Sql): Promise<Row | undefined>;
   /** Runs a statement and returns the number of rows it changed. */
   run(query: Sql): Promise<number>;
   readonly auditChain: AuditChain;

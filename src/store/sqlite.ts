@@ -137,16 +137,19 @@ function statements(connection: DatabaseSync): Omit<Transaction, 'auditChain'> {
     }
     return prepared;
   };
+  const get = async <Row>(query: Sql) => {
+    const { statement, toRow } = prepare(query);
+    const values = statement.get(...query.values);
+    return values && (toRow(values) as Row);
+  };
   return {
     async all<Row>(query: Sql) {
       const { statement, toRow } = prepare(query);
       return statement.all(...query.values).map(toRow) as Row[];
     },
-    async get<Row>(query: Sql) {
-      const { statement, toRow } = prepare(query);
-      const values = statement.get(...query.values);
-      return values && (toRow(values) as Row);
-    },
+    get,
+    // There is one writer, so nobody else can.
+    hold: get,
     run: async (query) => Number(prepare(query).statement.run(...query.values).changes),
   };
 }

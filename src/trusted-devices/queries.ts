@@ -1,5 +1,3 @@
-import { BURST, type Bucket } from '../core/budget.ts';
-import { charged, hasRoom } from '../store/bucket.ts';
 import { type Sql, sql } from '../store/sql.ts';
 
 export interface DeviceRow {
@@ -22,17 +20,12 @@ export const selectDeviceByToken = (userId: number, digest: Uint8Array, nowMs: n
 export const selectDevices = (userId: number, nowMs: number): Sql => sql`
   SELECT * FROM trusted_devices WHERE user_id = ${userId} AND expires_at > ${nowMs} ORDER BY id`;
 
-export const chargeDevice = (id: number, longTerm: Bucket, nowMs: number): Sql => sql`
-  UPDATE trusted_devices SET
-    burst_spent_until = ${charged(sql`burst_spent_until`, BURST, nowMs)},
-    long_term_spent_until = ${charged(sql`long_term_spent_until`, longTerm, nowMs)}
-  WHERE id = ${id} AND ${hasRoom(sql`burst_spent_until`, BURST, nowMs)}
-    AND ${hasRoom(sql`long_term_spent_until`, longTerm, nowMs)}`;
-
-export const refundDevice = (id: number, longTerm: Bucket): Sql => sql`
-  UPDATE trusted_devices SET
-    burst_spent_until = burst_spent_until - ${BURST.refillMs},
-    long_term_spent_until = long_term_spent_until - ${longTerm.refillMs}
+export const chargeDevice = (
+  id: number,
+  spent: Pick<DeviceRow, 'burst_spent_until' | 'long_term_spent_until'>,
+): Sql => sql`
+  UPDATE trusted_devices SET burst_spent_until = ${spent.burst_spent_until},
+    long_term_spent_until = ${spent.long_term_spent_until}
   WHERE id = ${id}`;
 
 export const insertDevice = (

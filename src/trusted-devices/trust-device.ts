@@ -3,7 +3,7 @@ import type { Caller } from '../core/caller.ts';
 import { digest, digestsEqual, randomAlphanumeric } from '../core/tokens.ts';
 import type { Transaction } from '../store/database.ts';
 
-export { chargeDevice, type DeviceRow, refundDevice } from './queries.ts';
+export { chargeDevice, type DeviceRow } from './queries.ts';
 
 import {
   type DeviceRow,
@@ -34,7 +34,7 @@ export async function recognizeDevice(
   nowMs: number,
 ): Promise<DeviceRow | undefined> {
   const tokenDigest = digest(token);
-  const device = await tx.get<DeviceRow>(selectDeviceByToken(userId, tokenDigest, nowMs));
+  const device = await tx.hold<DeviceRow>(selectDeviceByToken(userId, tokenDigest, nowMs));
   if (!device) return undefined;
   if (digestsEqual(Buffer.from(device.digest), tokenDigest)) return device;
   await tx.run(deleteDevice(userId, device.id));

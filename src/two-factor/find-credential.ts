@@ -1,10 +1,21 @@
 import { notFound } from '../core/app-error.ts';
-import type { Reader } from '../store/database.ts';
+import type { Reader, Transaction } from '../store/database.ts';
 import { type CredentialWithUser, selectCredential, selectCredentials } from './queries.ts';
 
 /** @throws AppError `not_found` when there is no such user or they have no two-factor credential. */
 export async function findCredential(reader: Reader, userId: number): Promise<CredentialWithUser> {
   const row = await reader.get<CredentialWithUser>(selectCredential(userId));
+  if (!row) throw notFound();
+  return row;
+}
+
+/**
+ * The same, and nobody else changes it until the transaction ends: attempts on it take turns.
+ *
+ * @throws AppError `not_found` when there is no such user or they have no two-factor credential.
+ */
+export async function holdCredential(tx: Transaction, userId: number): Promise<CredentialWithUser> {
+  const row = await tx.hold<CredentialWithUser>(selectCredential(userId));
   if (!row) throw notFound();
   return row;
 }

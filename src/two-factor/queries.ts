@@ -1,4 +1,4 @@
-import { BURST, type Bucket } from '../core/budget.ts';
+import type { Bucket } from '../core/budget.ts';
 import type { Algorithm, OtpParameters } from '../core/otp.ts';
 import { charged, hasRoom } from '../store/bucket.ts';
 import { idList, type Sql, sql } from '../store/sql.ts';
@@ -66,65 +66,41 @@ export const storeSeed = (
     period = ${seed.parameters.periodSeconds}
   WHERE id = ${id} AND verified_at IS NULL`;
 
-/** Whether there is something that a code can be checked against. */
-const usable = (nowMs: number): Sql => sql`
-  sealed_seed IS NOT NULL AND disabled_at IS NULL
-  AND (verified_at IS NOT NULL OR enrollment_expires_at > ${nowMs})
-  AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND users.disabled_at IS NULL)`;
+/** What is spent of the two buckets of a credential: see core/budget.ts. */
+export interface Spent {
+  burst_spent_until: number;
+  long_term_spent_until: number;
+}
 
-/**
- * Pays for one look at a code, before it is looked at: all who try at the same instant pay in turn.
- * Changes no row: nothing to check against, or nothing left to pay with.
- */
-export const chargeAttempt = (
-  userId: number,
-  longTerm: Bucket,
-  sourceHasRoom: Sql,
-  nowMs: number,
-): Sql => sql`
+export const chargeCredential = (id: number, { burst_spent_until, long_term_spent_until }: Spent): Sql => sql`
   UPDATE credentials_totp SET
-    burst_spent_until = ${charged(sql`burst_spent_until`, BURST, nowMs)},
-    long_term_spent_until = ${charged(sql`long_term_spent_until`, longTerm, nowMs)}
-  WHERE user_id = ${userId}
-    AND ${hasRoom(sql`burst_spent_until`, BURST, nowMs)}
-    AND ${hasRoom(sql`long_term_spent_until`, longTerm, nowMs)}
-    AND ${usable(nowMs)} AND ${sourceHasRoom}`;
-
-/** Holds the credential for an attempt that is paid for elsewhere. */
-export const holdCredential = (userId: number, nowMs: number): Sql => sql`
-  UPDATE credentials_totp SET last_step = last_step WHERE user_id = ${userId} AND ${usable(nowMs)}`;
-
-/** Gives one charge back, for an attempt that could teach a guesser nothing. */
-export const refundAttempt = (id: number, longTerm: Bucket): Sql => sql`
-  UPDATE credentials_totp SET
-    burst_spent_until = burst_spent_until - ${BURST.refillMs},
-    long_term_spent_until = long_term_spent_until - ${longTerm.refillMs}
+    burst_spent_until = ${burst_spent_until}, long_term_spent_until = ${long_term_spent_until}
   WHERE id = ${id}`;
 
-/**
- * Claims a time step: this write is the decision. It changes a row only if no code of this step or a later
- * one was accepted before (RFC 6238 section 5.2), and none could have been: see continuity/fence.ts. The
- * first claim completes enrolment.
- *
- * @param clearOfMs The step can only have been accepted after this moment.
- * @param refund What the attempt paid, to be given back; undefined: it was paid for elsewhere.
- */
-export const spendStep = (
-  id: number,
-  { step, driftSteps, clearOfMs }: { step: number; driftSteps: number; clearOfMs: number },
-  refund: Bucket | undefined,
-  nowMs: number,
-): Sql => sql`
+/** A time step that a right code belongs to. */
+export interface Claim {
+  step: number;
+  driftSteps: number;
+  /** The step can only have been accepted after this moment. */
+  clearOfMs: number;
+}
+
+/** No code of this step or a later one was accepted before, and none could have been: see continuity/fence.ts. */
+const unspent = ({ step, clearOfMs }: Claim): Sql => sql`
+  last_step < ${step} AND NOT EXISTS (SELECT 1 FROM instance WHERE fence_at >= ${clearOfMs})`;
+
+/** Claims a time step: this write is the decision, and changes a row once at most (RFC 6238 section 5.2). */
+export const spendStep = (id: number, claim: Claim): Sql => sql`
+  UPDATE credentials_totp SET last_step = ${claim.step}, drift_steps = ${claim.driftSteps}
+  WHERE id = ${id} AND ${unspent(claim)}`;
+
+/** The same for the first step, which completes enrolment. */
+export const completeEnrollment = (id: number, claim: Claim, nowMs: number): Sql => sql`
   UPDATE credentials_totp SET
-    last_step = ${step},
-    drift_steps = ${driftSteps},
-    burst_spent_until = burst_spent_until - ${refund ? BURST.refillMs : 0},
-    long_term_spent_until = long_term_spent_until - ${refund?.refillMs ?? 0},
-    verified_at = COALESCE(verified_at, ${nowMs}),
+    last_step = ${claim.step}, drift_steps = ${claim.driftSteps}, verified_at = ${nowMs},
     enrollment_expires_at = NULL, replaced_seed = NULL, replaced_key_id = NULL,
     shown_parameters = NULL, shown_step = NULL
-  WHERE id = ${id} AND last_step < ${step}
-    AND NOT EXISTS (SELECT 1 FROM instance WHERE fence_at >= ${clearOfMs})`;
+  WHERE id = ${id} AND verified_at IS NULL AND ${unspent(claim)}`;
 
 export const rememberShown = (id: number, shown: string, step: number): Sql => sql`
   UPDATE credentials_totp SET shown_parameters = ${shown}, shown_step = ${step} WHERE id = ${id}`;

@@ -4,17 +4,17 @@ import type { Caller } from '../core/caller.ts';
 import { sealSeed } from '../core/sealing.ts';
 import type { Transaction } from '../store/database.ts';
 import { diagnoseCode, type Shown } from './diagnose-code.ts';
-import type { Payment } from './pay-for-attempt.ts';
-import { adoptParameters, type CredentialWithUser, rememberShown, spendStep } from './queries.ts';
+import { type Payer, payForWrongCode } from './payer.ts';
+import { adoptParameters, type CredentialWithUser, completeEnrollment, rememberShown } from './queries.ts';
 import { bindingOf, openReplacedSeedOf, parametersOf } from './seed.ts';
 import type { Verification } from './verification.ts';
 
-interface WrongCode {
+export interface WrongCode {
   caller: Caller;
   credential: CredentialWithUser;
   seed: Buffer;
   code: string;
-  payment: Payment;
+  payer: Payer;
   nowMs: number;
 }
 
@@ -28,7 +28,7 @@ export async function refuseWrongCode(
   context: Context,
   wrong: WrongCode,
 ): Promise<Verification> {
-  const { credential, seed, code, payment, nowMs } = wrong;
+  const { credential, seed, code, payer, nowMs } = wrong;
   const replacedSeed = openReplacedSeedOf(context.keys, credential);
   const diagnosis = diagnoseCode(code, {
     seed,
@@ -47,7 +47,7 @@ export async function refuseWrongCode(
     }
     await tx.run(rememberShown(credential.id, shown, diagnosis.step));
   }
-  await payment.chargeSource(tx);
+  const retryAtMs = await payForWrongCode(tx, payer, nowMs);
   return {
     accepted: false,
     verified,
@@ -55,14 +55,14 @@ export async function refuseWrongCode(
       reason: diagnosis.reason,
       ...('offsetSeconds' in diagnosis && { offsetSeconds: diagnosis.offsetSeconds }),
     },
-    retryAtMs: payment.retryAtMs(payment.device ?? credential),
+    retryAtMs,
   };
 }
 
 async function adopt(
   tx: Transaction,
   { keys }: Context,
-  { credential, seed, payment, nowMs }: WrongCode,
+  { credential, seed, nowMs }: WrongCode,
   { parameters, secretAsText }: Shown,
   step: number,
 ): Promise<boolean> {
@@ -72,5 +72,5 @@ async function adopt(
   const binding = bindingOf(keys, { ...credential, algorithm, digits, period: periodSeconds });
   await tx.run(adoptParameters(id, parameters, sealSeed(keys.primary, taken, binding), keys.primary.id));
   const claim = { step, driftSteps: 0, clearOfMs: (step - 1) * periodSeconds * 1_000 };
-  return (await tx.run(spendStep(id, claim, payment.refundable, nowMs))) === 1;
+  return (await tx.run(completeEnrollment(id, claim, nowMs))) === 1;
 }

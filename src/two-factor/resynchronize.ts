@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { invalidField } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { matchStep, parseCode, timeStep } from '../core/otp.ts';
-import { findCredential } from './find-credential.ts';
-import { payForAttempt } from './pay-for-attempt.ts';
+import { holdCredential } from './find-credential.ts';
+import { findPayer, payForWrongCode, requireBudget } from './payer.ts';
 import { spendStep } from './queries.ts';
 import { openSeedOf, parametersOf } from './seed.ts';
 import type { Verification } from './verification.ts';
@@ -28,8 +28,7 @@ export async function resynchronize(
 ): Promise<Verification> {
   const nowMs = context.clock();
   return context.database.transaction(async (tx) => {
-    const payment = await payForAttempt(tx, context, caller, userId, undefined, nowMs);
-    const credential = await findCredential(tx, userId);
+    const credential = await holdCredential(tx, userId);
     const { id, digits, period, last_step, disabled_at, user_disabled_at, verified_at } = credential;
     const [first, second] = codes.map((code) => parseCode(code, digits));
     if (first === undefined || second === undefined) {
@@ -52,7 +51,8 @@ export async function resynchronize(
       return record({ accepted: false, verified, refusal: { reason: 'disabled' } });
     }
     if (!verified) return record({ accepted: false, verified, refusal: { reason: 'not_enrolled' } });
-    if (!payment.paid) throw await payment.wait();
+    const payer = await findPayer(tx, context, caller, credential, undefined, nowMs);
+    await requireBudget(tx, payer, nowMs);
 
     const seed = openSeedOf(context.keys, credential);
     const centre = timeStep(nowMs, period);
@@ -72,15 +72,15 @@ export async function resynchronize(
       // Any of the steps that are looked at can have been accepted as long ago as is looked.
       clearOfMs: nowMs - SEARCH_SECONDS * 1_000,
     };
-    if (claim && (await tx.run(spendStep(id, claim, payment.refundable, nowMs)))) {
+    if (claim && (await tx.run(spendStep(id, claim)))) {
       return record({ accepted: true, verified });
     }
-    await payment.chargeSource(tx);
+    const retryAtMs = await payForWrongCode(tx, payer, nowMs);
     return record({
       accepted: false,
       verified,
       refusal: { reason: 'wrong_code' },
-      retryAtMs: payment.retryAtMs(credential),
+      retryAtMs,
     });
   });
 }

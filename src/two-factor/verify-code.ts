@@ -6,16 +6,17 @@ import { candidateSteps, learnDrift, MAX_DRIFT_STEPS, matchStep, parseCode } fro
 import type { Transaction } from '../store/database.ts';
 import { trustDevice } from '../trusted-devices/trust-device.ts';
 import { endSessionsOf } from '../web-sessions/end-session.ts';
-import { findCredential } from './find-credential.ts';
-import { type Payment, payForAttempt } from './pay-for-attempt.ts';
-import { type CredentialWithUser, spendStep } from './queries.ts';
-import { refuseWrongCode } from './refuse-wrong-code.ts';
+import { holdCredential } from './find-credential.ts';
+import { findPayer, requireBudget } from './payer.ts';
+import { type CredentialWithUser, completeEnrollment, spendStep } from './queries.ts';
+import { refuseWrongCode, type WrongCode } from './refuse-wrong-code.ts';
 import { openSeedOf, parametersOf } from './seed.ts';
 import type { Attempt, Refusal, Verification } from './verification.ts';
 
 /**
- * Checks a code, at most once: charge, compare, claim the step, all in one transaction (RFC 6238 section 5.2,
- * RFC 4226 section 7.3). A wrong code is returned, not thrown, because throwing would give its charge back.
+ * Checks a code, at most once, in one transaction that holds the credential: that there is budget, what step the
+ * code is of, then a write that claims the step or charges for a wrong code (RFC 6238 section 5.2, RFC 4226
+ * section 7.3). A wrong code is returned, not thrown, because throwing would undo its charge.
  *
  * @throws AppError `not_found`; `validation_failed` for another number of digits, which costs nothing;
  * `too_many_requests` when there is no budget: then the code is not looked at.
@@ -24,23 +25,23 @@ export async function verifyCode(
   context: Context,
   caller: Caller,
   userId: number,
-  attempt: Attempt,
+  { code: text, deviceToken, rememberDevice }: Attempt,
 ): Promise<Verification> {
   const nowMs = context.clock();
   return context.database.transaction(async (tx) => {
-    const payment = await payForAttempt(tx, context, caller, userId, attempt.deviceToken, nowMs);
-    const credential = await findCredential(tx, userId);
-    const code = parse(attempt.code, credential);
-    const outcome = payment.paid
-      ? await check(tx, context, caller, credential, code, payment, nowMs)
-      : refuseUnlooked(credential, nowMs);
-    if (!outcome.accepted && outcome.refusal === undefined) throw await payment.wait();
-
+    const credential = await holdCredential(tx, userId);
+    const code = parse(text, credential);
+    const payer = await findPayer(tx, context, caller, credential, deviceToken, nowMs);
+    const unusable = whyUnusable(credential, nowMs);
+    if (!unusable) await requireBudget(tx, payer, nowMs);
+    const outcome = unusable
+      ? refused(credential, unusable)
+      : await check(tx, context, { caller, credential, code, payer, nowMs });
     if (outcome.accepted) {
       // Sessions from before there was a second factor did not prove one.
       if (credential.verified_at === null) await endSessionsOf(tx, userId, { except: caller.sessionId });
-      if (payment.device || attempt.rememberDevice) {
-        outcome.deviceToken = await trustDevice(tx, caller, userId, payment.device, nowMs);
+      if (payer.device || rememberDevice) {
+        outcome.deviceToken = await trustDevice(tx, caller, userId, payer.device, nowMs);
       }
     }
     await recordEvent(tx, nowMs, {
@@ -67,30 +68,23 @@ function parse(text: string, { digits, verified_at }: CredentialWithUser): strin
 async function check(
   tx: Transaction,
   context: Context,
-  caller: Caller,
-  credential: CredentialWithUser,
-  code: string,
-  payment: Payment,
-  nowMs: number,
+  attempt: Omit<WrongCode, 'seed'>,
 ): Promise<Verification> {
+  const { credential, code, nowMs } = attempt;
   const { id, period, drift_steps, verified_at } = credential;
   const seed = openSeedOf(context.keys, credential);
   try {
     const steps = candidateSteps(nowMs, period, drift_steps);
     const step = matchStep(seed, code, steps, parametersOf(credential));
-    if (step === undefined) {
-      return await refuseWrongCode(tx, context, { caller, credential, seed, code, payment, nowMs });
-    }
+    if (step === undefined) return await refuseWrongCode(tx, context, { ...attempt, seed });
     const claim = {
       step,
       driftSteps: learnDrift(drift_steps, step, nowMs, period),
       clearOfMs: clearOf(step, drift_steps, period),
     };
-    if (await tx.run(spendStep(id, claim, payment.refundable, nowMs)))
-      return { accepted: true, verified: true };
-    await payment.refund(tx);
-    const reason = step > credential.last_step ? 'fenced' : 'already_used';
-    return { accepted: false, verified: verified_at !== null, refusal: { reason } };
+    const spend = verified_at === null ? completeEnrollment(id, claim, nowMs) : spendStep(id, claim);
+    if (await tx.run(spend)) return { accepted: true, verified: true };
+    return refused(credential, step > credential.last_step ? 'fenced' : 'already_used');
   } finally {
     seed.fill(0);
   }
@@ -103,13 +97,17 @@ async function check(
 const clearOf = (step: number, driftSteps: number, periodSeconds: number): number =>
   (step - Math.max(driftSteps, MAX_DRIFT_STEPS) - 1) * periodSeconds * 1_000;
 
-/** Nothing was paid: either there is nothing to check the code against or, without a refusal, no budget left. */
-function refuseUnlooked(credential: CredentialWithUser, nowMs: number): Verification {
+/** Why there is nothing to check a code against; undefined: there is. */
+function whyUnusable(credential: CredentialWithUser, nowMs: number): Refusal['reason'] | undefined {
   const { disabled_at, user_disabled_at, sealed_seed, verified_at, enrollment_expires_at } = credential;
-  const verified = verified_at !== null;
-  const refused = (reason: Refusal['reason']) => ({ accepted: false, verified, refusal: { reason } });
-  if (disabled_at !== null || user_disabled_at !== null) return refused('disabled');
-  if (sealed_seed === null) return refused('not_enrolled');
-  if (!verified && (enrollment_expires_at ?? 0) <= nowMs) return refused('expired');
-  return { accepted: false, verified };
+  if (disabled_at !== null || user_disabled_at !== null) return 'disabled';
+  if (sealed_seed === null) return 'not_enrolled';
+  return verified_at === null && (enrollment_expires_at ?? 0) <= nowMs ? 'expired' : undefined;
 }
+
+/** Refuses without a charge. */
+const refused = ({ verified_at }: CredentialWithUser, reason: Refusal['reason']): Verification => ({
+  accepted: false,
+  verified: verified_at !== null,
+  refusal: { reason },
+});

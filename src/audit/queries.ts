@@ -50,9 +50,32 @@ const within = ({ from, to }: Span): Sql => sql`
 const inOrder = (newestFirst: boolean): Sql =>
   newestFirst ? sql`occurred_at DESC, id DESC` : sql`occurred_at, id`;
 
-/** Whose records alone are looked at; undefined: all. */
+/** So many records are indexed by their targets together, once they are there. */
+const SEGMENT = 4_096;
+
+/** Whether a record is the last of a segment. */
+export const endsSegment = (id: number): boolean => id % SEGMENT === 0;
+
+/** Indexes the segment that ends with a record. */
+export const indexSegment = (lastId: number): Sql => sql`
+  INSERT INTO audit_targets (segment, target_user_id, event_id)
+  SELECT ${lastId / SEGMENT - 1}, target_user_id, id FROM audit_events
+  WHERE id > ${lastId - SEGMENT} AND id <= ${lastId} AND target_user_id IS NOT NULL
+  ORDER BY target_user_id, id`;
+
+/** Whose records alone are looked at; undefined: all. What is not indexed yet is short enough to be looked through. */
 const scope = (targetUserId: number | undefined): Sql =>
-  targetUserId === undefined ? sql`1 = 1` : sql`target_user_id = ${targetUserId}`;
+  targetUserId === undefined
+    ? sql`1 = 1`
+    : sql`id IN (
+        WITH RECURSIVE newest (segment) AS (SELECT COALESCE(MAX(segment), -1) FROM audit_targets),
+          segments (segment) AS (
+            SELECT segment FROM newest UNION ALL SELECT segment - 1 FROM segments WHERE segment > 0)
+        SELECT event_id FROM segments CROSS JOIN audit_targets AS indexed
+        WHERE indexed.segment = segments.segment AND indexed.target_user_id = ${targetUserId}
+        UNION ALL
+        SELECT id FROM audit_events
+        WHERE id > (SELECT (segment + 1) * ${SEGMENT} FROM newest) AND target_user_id = ${targetUserId})`;
 
 /** What is asked of the log. */
 export interface EventSearch {

@@ -1,7 +1,7 @@
 import { type AuditRecord, NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
-import { insertRecord, selectHead } from './queries.ts';
+import { endsSegment, indexSegment, insertRecord, selectHead } from './queries.ts';
 
 export interface AuditEvent {
   action: string;
@@ -54,6 +54,7 @@ export async function recordEvent(
   auditChain.head = { id: record.id, hash };
   try {
     await tx.run(insertRecord(record, Buffer.from(hash, 'hex')));
+    if (endsSegment(record.id)) await tx.run(indexSegment(record.id));
   } catch (error) {
     auditChain.head = undefined;
     throw error;

@@ -141,12 +141,12 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       }),
   };
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     requireHost(request);
-    if (!request.is404) return;
+    if (!request.is404) return done();
     // Without a token that is alive, the API does not tell which of its routes exist.
-    if (request.url.startsWith('/api/')) await surroundings.admit(request, 'token');
-    throw notFound();
+    const admitted = request.url.startsWith('/api/') && surroundings.admit(request, 'token');
+    Promise.resolve(admitted).then(() => done(notFound()), done);
   });
   hangUpWhenClosing(app);
   parseBodies(app);

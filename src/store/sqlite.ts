@@ -19,6 +19,9 @@ interface Job {
 /** Pages of the log, 16 MB, after which they are put in their place: one that changed often is put there once. */
 const CHECKPOINT_PAGES = 4_000;
 
+/** Transactions that are committed together without waiting for more. */
+const FULL_BATCH = 64;
+
 /** How long another process's write is waited for, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -239,8 +242,13 @@ class CommitQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length) {
-      // After the poll phase: everything that arrived on the sockets in this turn is waiting by then.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      // As long as each turn of the event loop brings more, they are worth waiting for: a commit costs as much as
+      // dozens of them.
+      let waited: number;
+      do {
+        waited = this.#waiting.length;
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      } while (this.#waiting.length > waited && waited < FULL_BATCH);
       const batch = this.#waiting;
       this.#waiting = [];
       await this.#commit(batch);

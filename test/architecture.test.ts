@@ -65,6 +65,7 @@ const mayUse: Record<string, string[]> = {
   'node:sqlite': ['store'],
   'node:stream': ['http'],
   'node:util': ['core'],
+  'node:v8': ['http'],
   'node:zlib': ['web'],
 };
 

@@ -42,6 +42,17 @@ test('a list of every user is complete, in order and well formed, however long i
   assert.equal(sorted.body[0].last_name, 'Number 999');
 });
 
+test('others are answered while a long list is sent, however fast it is read', async (t) => {
+  const server = await startInProcess(t);
+  await addUsers(server, 2_000);
+  const order: string[] = [];
+  const list = server.admin.get('/users').then(({ body }) => order.push(`${body.length} users`));
+  await new Promise((resolve) => setImmediate(resolve));
+  const one = server.admin.get('/users/1').then(() => order.push('one user'));
+  await Promise.all([list, one]);
+  assert.deepEqual(order, ['one user', '2001 users']);
+});
+
 test('an offset finds its place, also where users were deleted', async (t) => {
   const server = await startInProcess(t);
   await addUsers(server, 3_000);

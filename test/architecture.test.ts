@@ -21,6 +21,7 @@ const mayImport: Record<string, string[]> = {
     'context',
     'core',
     'http',
+    'mail',
     'web',
     'door',
     'view',
@@ -60,7 +61,7 @@ const sharedSql = 'roles/permissions-of.ts';
 
 /** Who may use what is not ours. What is missing here nobody may use. */
 const mayUse: Record<string, string[]> = {
-  fastify: ['app', 'door', 'http', 'web', 'reference', 'routes', 'context'], // context: the type of the logger
+  fastify: ['app', 'door', 'http', 'web', 'reference', 'routes', 'context', 'mail'], // the last two: the type of the logger
   '@fastify/swagger': ['http'],
   'fast-json-stringify': ['http'],
   typebox: ['http', 'routes', 'schema'],

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAccount } from '../account/read-account.ts';
 import type { Context } from '../context.ts';
 import type { OriginOf } from '../http/origin.ts';
+import { enrolledMail } from '../mail/account-mails.ts';
+import { notify } from '../mail/notify.ts';
 import { linkUrl } from '../password-links/create-link.ts';
 import { type Door, type HalfSignedIn, pageRoute, type SignedIn, waitOf } from '../sign-in/door.ts';
 import { finishSignIn } from '../sign-in/enter.ts';
@@ -127,6 +129,8 @@ export function serveEnrollmentPages(
     who: Enrolling,
     made: { codes: string[]; createdAtMs: number },
   ): Promise<FastifyReply> {
+    const { email, locale } = who;
+    notify(context, { userId: who.caller.userId, email, locale }, enrolledMail);
     let [token, returnTo]: [string | undefined, string] = [who.formToken, '/'];
     if (isPending(who)) {
       const entry = await finishSignIn(context, who.pending, door.visitOf(request));

@@ -30,6 +30,7 @@ export function recoveryCodesPage(
   return {
     title: words.title,
     width: 'medium',
+    once: true,
     scripts: ['copy.js'],
     body: html`<section class="panel">
 ${first && stepOf(setUp, 3)}

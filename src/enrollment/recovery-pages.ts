@@ -3,6 +3,8 @@ import { type Account, readAccount } from '../account/read-account.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
 import type { OriginOf } from '../http/origin.ts';
+import { recoveryCodesRenewedMail } from '../mail/account-mails.ts';
+import { notify } from '../mail/notify.ts';
 import { type Door, pageRoute, type SignedIn } from '../sign-in/door.ts';
 import { renewRecoveryCodes } from '../two-factor/recovery-codes.ts';
 import { longDate } from '../web/dates.ts';
@@ -54,6 +56,7 @@ export function serveRecoveryPages(
     if (!who || !door.isOurs(request, reply, who)) return reply;
     const { caller, formToken, account } = who;
     const made = await renewRecoveryCodes(context, caller, account.userId);
+    notify(context, account, recoveryCodesRenewedMail);
     const sheet = { issuer, origin: originOf(request), account: account.email, formToken };
     return showPage(
       reply,

@@ -22,6 +22,7 @@ export function scanPage(model: ScanModel, { setUp }: Messages): Page {
   const groups = secret.match(/.{1,4}/g) ?? [];
   return {
     title: setUp.scanTitle,
+    once: true,
     scripts: ['copy.js'],
     body: html`<section class="panel">
 ${stepOf(setUp, 2)}

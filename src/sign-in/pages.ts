@@ -80,7 +80,7 @@ export function serveSignInPages(
 
   app.post('/sign-out', pageRoute, async (request, reply) => {
     const visitor = (await door.findSignedIn(request)) ?? (await door.findHalfSignedIn(request));
-    if (visitor && !door.isOurs(request, reply, visitor)) return reply;
+    if (!door.isOurs(request, reply, visitor)) return reply;
     await door.signOut(reply);
     return reply.redirect('/sign-in?why=out', 303);
   });

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { recoveryCodeUsedMail } from '../mail/account-mails.ts';
+import { notify } from '../mail/notify.ts';
 import { linkUrl } from '../password-links/create-link.ts';
 import { useRecoveryCode } from '../two-factor/recovery-codes.ts';
 import { verifyCode } from '../two-factor/verify-code.ts';
@@ -92,7 +94,10 @@ export function serveSecondStepPages(app: FastifyInstance, context: Context, doo
         useRecoveryCode(context, caller, pending.user_id, field(request, 'code').trim()),
       );
       if (!outcome) return ({ recovery }) => recovery.malformed;
-      return outcome.accepted ? undefined : ({ recovery }) => recovery.wrong;
+      if (!outcome.accepted) return ({ recovery }) => recovery.wrong;
+      const { user_id: userId, email, locale } = pending;
+      notify(context, { userId, email, locale }, (to) => recoveryCodeUsedMail(to, outcome.remaining));
+      return undefined;
     },
   );
 }

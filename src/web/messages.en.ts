@@ -210,6 +210,15 @@ export const en = {
     movedSubject: (issuer: string) => `${issuer}: your e-mail address was changed`,
     movedText: (email: string) =>
       `${email} is no longer the address of your account: another one was put in its place. Links to choose a password go there from now on.`,
+    enrolledSubject: (issuer: string) => `${issuer}: two-step sign-in is on`,
+    enrolledText: (email: string) =>
+      `The account of ${email} now asks for a code from an authenticator app besides the password.`,
+    recoverySubject: (issuer: string) => `${issuer}: a recovery code was used`,
+    recoveryText: (email: string, left: number) =>
+      `Somebody signed in to the account of ${email} with the password and a recovery code. There are ${left} left.`,
+    renewedSubject: (issuer: string) => `${issuer}: new recovery codes`,
+    renewedText: (email: string) =>
+      `The account of ${email} got new recovery codes. The ones from before no longer work.`,
     changedNotYou: 'If it was not you, tell your administrator at once.',
   },
   error: {

@@ -217,6 +217,15 @@ export const es: Messages = {
     movedSubject: (issuer: string) => `${issuer}: su correo electrónico ha cambiado`,
     movedText: (email: string) =>
       `${email} ya no es la dirección de su cuenta: se ha puesto otra en su lugar. A partir de ahora, los enlaces para elegir una contraseña irán allí.`,
+    enrolledSubject: (issuer: string) => `${issuer}: el acceso en dos pasos está activado`,
+    enrolledText: (email: string) =>
+      `La cuenta de ${email} pide ahora, además de la contraseña, un código de una aplicación de autenticación.`,
+    recoverySubject: (issuer: string) => `${issuer}: se ha usado un código de recuperación`,
+    recoveryText: (email: string, left: number) =>
+      `Alguien ha iniciado sesión en la cuenta de ${email} con la contraseña y un código de recuperación. Quedan ${left}.`,
+    renewedSubject: (issuer: string) => `${issuer}: códigos de recuperación nuevos`,
+    renewedText: (email: string) =>
+      `La cuenta de ${email} tiene códigos de recuperación nuevos. Los de antes ya no sirven.`,
     changedNotYou: 'Si no ha sido usted, avise a su administrador de inmediato.',
   },
   error: {

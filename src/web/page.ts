@@ -15,6 +15,8 @@ export interface Page {
   styles?: string[];
   /** Names of scripts in `static/`, for what works better with them. */
   scripts?: string[];
+  /** Whether it cannot be opened a second time: then nothing leads away from it by mistake. */
+  once?: boolean;
   /** Where the browser goes on to by itself. */
   onwardTo?: string;
 }
@@ -89,7 +91,7 @@ export function showPage(
 function document(
   request: FastifyRequest,
   locale: Locale,
-  { title, body, width = 'card', navigation, styles = [], scripts = [], onwardTo }: Page,
+  { title, body, width = 'card', navigation, styles = [], scripts = [], once, onwardTo }: Page,
 ): Html {
   const { layout } = messagesIn(locale);
   const other = otherLocale(locale);
@@ -112,7 +114,7 @@ ${scripts.map((name) => html`<script src="${assetUrl(name)}" type="module"></scr
 <header class="top">
 <a class="brand" href="/"><img src="${assetUrl('mark.svg')}" alt="" width="28" height="28"> Countersign</a>
 ${navigation}
-<a class="language" href="${inLanguage(request, other)}" hreflang="${other}" lang="${other}" rel="alternate">${layout.otherLanguage}</a>
+${!once && html`<a class="language" href="${inLanguage(request, other)}" hreflang="${other}" lang="${other}" rel="alternate">${layout.otherLanguage}</a>`}
 </header>
 <main id="content" tabindex="-1">
 ${body}

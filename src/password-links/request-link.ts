@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { AppError } from '../core/app-error.ts';
 import { canonical } from '../core/canonical.ts';
 import { enabledUserWithEmail } from './queries.ts';
 import { deliverLink } from './send-link.ts';
@@ -21,6 +22,8 @@ export async function requestLink(
     if (user)
       await deliverLink(context, { actor: null, source, userId: user.user_id, origin, bucket: REQUESTED });
   } catch (error) {
-    context.log.warn({ err: error }, 'a link that was asked for has not been mailed');
+    // Too many were asked for, or the mail server did not take it, which has been logged.
+    if (error instanceof AppError) return;
+    context.log.error({ err: error }, 'a link that was asked for has not been mailed');
   }
 }

@@ -127,6 +127,26 @@ test('a code signs in, once, under a new token; what is wrong with another is no
   assert.match((await second.open('/sign-in/code')).path, /why=ended/, 'a sign-in ends with success');
 });
 
+test('of ten who send the same code at once, one is signed in', async (t) => {
+  const server = await startInProcess(t);
+  const { id, email, secret } = await newPersonWithTwoFactor(server);
+  const browser = newBrowser(server.app);
+  await givePassword(browser, email);
+  const cookie = browser.cookies.get('sign-in') as string;
+  const code = codeAt(secret, server.clock.nowMs);
+  const all = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const one = newBrowser(server.app);
+      one.cookies.set('sign-in', cookie);
+      await one.open('/sign-in/code');
+      await one.send('/sign-in/code', { code });
+      return one.cookies.has('session');
+    }),
+  );
+  assert.equal(all.filter(Boolean).length, 1);
+  assert.equal((await server.admin.get(`/users/${id}/sessions`)).body.length, 1);
+});
+
 test('wrong codes are counted as everywhere else', async (t) => {
   const server = await startInProcess(t);
   const { id, email, secret } = await newPersonWithTwoFactor(server);

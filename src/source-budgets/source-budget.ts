@@ -24,7 +24,9 @@ export class SourceBudget {
 
   /** When there will be room for a wrong code; undefined: there is. */
   async retryAtMs(tx: Transaction, nowMs: number): Promise<number | undefined> {
-    const row = await tx.get<{ spent_until: number | null }>(selectSpent(this.#key ?? this.#network, this.#network));
+    const row = await tx.get<{ spent_until: number | null }>(
+      selectSpent(this.#key ?? this.#network, this.#network),
+    );
     return retryAtMs(row?.spent_until ?? 0, nowMs, this.#bucket);
   }
 

@@ -1,3 +1,6 @@
+import { setUpMessages } from './messages-set-up.en.ts';
+import { signInMessages } from './messages-sign-in.en.ts';
+
 /** Every text of the pages, in English. The other catalogues have the same keys, or do not compile. */
 export const en = {
   layout: {
@@ -18,137 +21,8 @@ export const en = {
   },
   wait: (minutes: number) =>
     `Too many failed attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}: until then nothing is looked at.`,
-  signIn: {
-    title: (issuer: string) => `Sign in to ${issuer}`,
-    email: 'E-mail address',
-    password: 'Password',
-    forgotten: 'Forgot it?',
-    go: 'Sign in',
-    failed: 'Not signed in',
-    wrong: 'E-mail address and password do not belong together. Check both, and try again.',
-    why: {
-      ended:
-        'You have been signed out, because of a long pause or a change to your account. Sign in to go on where you were.',
-      again: 'For this, show once more that it is you.',
-      out: 'You are signed out.',
-    },
-  },
-  code: {
-    title: 'Enter your code',
-    text: 'Open your authenticator app and enter the code that it shows.',
-    label: 'Code from your app',
-    trust: 'Trust this device for 30 days',
-    trustHint: 'Then your password is enough here. Only on a device that is yours alone.',
-    go: 'Sign in',
-    recovery: 'Use a recovery code instead',
-    as: 'Signing in as',
-    other: 'Someone else?',
-    failed: 'The code was not accepted',
-    malformed: 'A code has digits only, most often six. Enter the one that your app shows now.',
-    wrong:
-      'Each code works once, and for about half a minute. Wait for the next one and enter that. If it fails again, check that your phone sets its clock by itself.',
-    disabledTitle: 'Your second factor is switched off',
-    disabledText:
-      'An administrator has switched it off, and without it nobody is signed in as you. Ask them to switch it on or to reset it.',
-  },
-  recovery: {
-    title: 'Use a recovery code',
-    text: 'Enter one of the codes that you saved when you set up two-step sign-in. Each works once.',
-    label: 'Recovery code',
-    go: 'Sign in',
-    code: 'Use a code from your app instead',
-    none: 'You have neither? Ask your administrator to reset your second factor.',
-    failed: 'The recovery code was not accepted',
-    malformed: 'A recovery code has five groups of five letters and digits. Check that it is complete.',
-    wrong:
-      'Check it for mistakes. If it is right, it has been used or replaced by newer ones: try another one.',
-  },
-  forgotten: {
-    title: 'Forgot your password?',
-    text: 'Enter your e-mail address. You get a link with which you choose a new password.',
-    go: 'Send me a link',
-    back: 'Back to sign-in',
-    failed: 'Nothing was sent',
-    noAddress: 'That is not an e-mail address. Enter one such as ada@example.com.',
-    sentTitle: 'Look into your mail',
-    sentText:
-      'If there is an account with that address, a link is on its way. It works once, for an hour. If nothing comes, look among the junk, or try again in 20 minutes.',
-    noMail:
-      'This server sends no mail. Ask your administrator for a link with which you choose a new password.',
-  },
-  setUp: {
-    step: (step: number, of: number) => `Step ${step} of ${of}`,
-    title: 'Set up two-step sign-in',
-    asked:
-      'Your administrator asks for it: from now on you sign in with your password and with a code from your phone. Whoever learns your password then still stays out. It takes two minutes.',
-    chosen:
-      'From then on you sign in with your password and with a code from your phone. Whoever learns your password then still stays out. It takes two minutes.',
-    appTitle: 'What you need',
-    app: 'An authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator, Microsoft Authenticator or the password manager that you use. Install one first if you have none.',
-    start: 'I have an app: go on',
-    notNow: 'Not now',
-    signOut: 'Later: sign me out',
-    scanTitle: 'Scan this with your app',
-    scan: 'In the app, choose to add an account and point the camera here.',
-    qrAlt: 'QR code with the secret. It is also below as text.',
-    open: 'Open in my app',
-    byHand: 'You cannot scan it? Type it in',
-    account: 'Account',
-    secret: 'Secret',
-    copy: 'Copy',
-    copied: 'Copied',
-    kind: 'Kind',
-    timeBased: 'Time-based (TOTP)',
-    parameters: 'Parameters',
-    parametersAre: (algorithm: string, digits: number, seconds: number) =>
-      `${algorithm}, ${digits} digits, every ${seconds} seconds`,
-    codeTitle: 'Enter the code that the app shows',
-    codeLabel: (digits: number) => `Code of ${digits} digits`,
-    confirm: 'Confirm',
-    codeFailed: 'The code was not accepted',
-    malformed: (digits: number) =>
-      `The code has ${digits} digits and nothing else. Enter the one that the app shows now.`,
-    again:
-      'For your safety the QR code is shown once. If you have not scanned it, get another: the first one is void then.',
-    newCode: 'Show a new QR code',
-  },
-  refusal: {
-    clockAhead: (minutes: number) =>
-      `Your phone's clock is about ${minutes === 1 ? 'a minute' : `${minutes} minutes`} fast. Let the phone set date and time by itself, in its settings; then enter the next code.`,
-    clockBehind: (minutes: number) =>
-      `Your phone's clock is about ${minutes === 1 ? 'a minute' : `${minutes} minutes`} slow. Let the phone set date and time by itself, in its settings; then enter the next code.`,
-    otherWay:
-      'Your app makes its codes in another way than the QR code says. That can be arranged: wait for the next code and enter it, too.',
-    replaced:
-      'This code comes from a QR code that was shown before. Delete that entry in your app and scan the newest one.',
-    used: 'This code has been used already. Wait for the next one and enter that.',
-    disabled: 'An administrator has switched your second factor off. Ask them to switch it on.',
-    expired:
-      'That took more than ten minutes, so the QR code is void. Start again, and delete the entry in your app.',
-    wrong:
-      'It fits neither the QR code nor the time. Check that you look at the right entry of the app, and enter the code before it changes.',
-  },
-  recoveryCodes: {
-    title: 'Save your recovery codes',
-    isOn: 'Two-step sign-in is on.',
-    text: 'With one of these you get in when your phone is lost or broken. Each works once. They are shown now and never again: keep them where you keep important papers, or in a password manager.',
-    site: 'Site',
-    made: 'Made on',
-    sheet: 'Each code works once, together with the password. Keep this where nobody else finds it.',
-    download: 'Download',
-    print: 'Print',
-    copy: 'Copy',
-    saved: 'I have saved them',
-    goOn: 'Go on',
-    fileTitle: (issuer: string) => `Recovery codes for ${issuer}`,
-    renewTitle: 'New recovery codes',
-    left: (count: number) =>
-      count === 1 ? 'You have one recovery code left.' : `You have ${count} recovery codes left.`,
-    renewText: 'You can have ten new ones. The old ones stop working.',
-    renew: 'Make new codes',
-    notNow: 'Not now',
-    notSaved: 'The codes are not shown again. If you have not saved them, make new ones.',
-  },
+  ...signInMessages,
+  ...setUpMessages,
   start: {
     title: 'Your account',
     hello: (name: string) => `Hello, ${name}`,

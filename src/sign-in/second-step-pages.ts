@@ -25,7 +25,8 @@ export function serveSecondStepPages(app: FastifyInstance, context: Context, doo
     const half = await door.findHalfSignedIn(request);
     const needs = half?.pending.needs;
     if (half && needs === 'code') return half;
-    if (half && needs === 'disabled') showPage(reply, 403, (messages) => signInDisabledPage(half, messages));
+    if (half && needs === 'disabled')
+      showPage(reply, 403, (messages) => signInDisabledPage(half, messages), half.pending.locale);
     else if (half && needs === 'enroll') reply.redirect('/two-factor/set-up', 303);
     else reply.redirect('/sign-in?why=ended', 303);
     return undefined;
@@ -39,15 +40,19 @@ export function serveSecondStepPages(app: FastifyInstance, context: Context, doo
   ): void {
     app.get(path, pageRoute, async (request, reply) => {
       const half = await awaited(request, reply);
-      return half ? showPage(reply, 200, (messages) => view(half, messages, false)) : reply;
+      if (!half) return reply;
+      return showPage(reply, 200, (messages) => view(half, messages, false), half.pending.locale);
     });
 
     app.post(path, pageRoute, async (request, reply) => {
       const half = await awaited(request, reply);
       if (!half || !door.isOurs(request, reply, half)) return reply;
       const refuse = (status: number, problem: Problem) =>
-        showPage(reply, status, (messages) =>
-          view(half, messages, field(request, 'trust') === 'yes', problem(messages)),
+        showPage(
+          reply,
+          status,
+          (messages) => view(half, messages, field(request, 'trust') === 'yes', problem(messages)),
+          half.pending.locale,
         );
       let problem: Problem | undefined;
       try {

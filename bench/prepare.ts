@@ -40,7 +40,7 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
           const { id } = (await tx.get<{ id: number }>(insertUser(nowMs))) as { id: number };
           first ||= id;
           if (!enrol) continue;
-          await tx.run(insertCredential(id, DEFAULT_PARAMETERS, nowMs));
+          await tx.run(insertCredential(id, DEFAULT_PARAMETERS, false, nowMs));
           const row = await findCredential(tx, id);
           const sealed = sealSeed(keys.primary, seedOf(id), bindingOf(keys, row));
           await tx.run(

@@ -7,16 +7,32 @@ import { test } from 'node:test';
  * What each kind of file may import of ours. This table is the documentation of direction:
  * main → cli → app → features → store.
  *
- * A feature is a folder that is not named here. In it, `routes` and `pages` speak HTTP, `schema` and
- * `present-*` are the shapes on the wire, `search-*` says what a list is searched by, `queries` is its SQL, and
- * every other file is an action, which knows nothing of HTTP.
+ * A feature is a folder that is not named here. In it, `routes` and `*pages` speak HTTP, `*-page` and `*-view` make
+ * HTML of what they are handed, `schema` and `present-*` are the shapes on the wire, `search-*` says what a list is
+ * searched by, `queries` is its SQL, and every other file is an action, which knows nothing of HTTP. `sign-in/door`
+ * tells pages who asks.
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
   cli: ['app', 'config', 'context', 'core', 'setup', 'store', 'action'],
-  app: ['context', 'core', 'http', 'reference', 'web', 'routes', 'schema', 'present', 'action'],
+  app: ['context', 'core', 'door', 'http', 'reference', 'web', 'routes', 'schema', 'present', 'action'],
   setup: ['setup', 'context', 'core', 'store', 'action'],
-  routes: ['context', 'core', 'http', 'web', 'schema', 'present', 'search', 'action', 'queries'],
+  routes: [
+    'context',
+    'core',
+    'http',
+    'mail',
+    'web',
+    'door',
+    'view',
+    'schema',
+    'present',
+    'search',
+    'action',
+    'queries',
+  ],
+  door: ['context', 'core', 'http', 'web', 'action'],
+  view: ['core', 'web', 'view', 'action'],
   reference: ['core', 'http', 'reference', 'spanish', 'web'],
   spanish: ['spanish'],
   schema: ['http'],
@@ -45,7 +61,7 @@ const sharedSql = 'roles/permissions-of.ts';
 
 /** Who may use what is not ours. What is missing here nobody may use. */
 const mayUse: Record<string, string[]> = {
-  fastify: ['app', 'http', 'web', 'reference', 'routes', 'context'], // context: the type of the logger
+  fastify: ['app', 'door', 'http', 'web', 'reference', 'routes', 'context', 'mail'], // the last two: the type of the logger
   '@fastify/swagger': ['http'],
   'fast-json-stringify': ['http'],
   typebox: ['http', 'routes', 'schema'],
@@ -95,7 +111,9 @@ function kindOf(path: string): string {
   const [folder = '', file] = path.split('/');
   if (file === undefined) return folder.replace(/\.ts$/, '');
   if (folder in mayImport) return folder;
-  if (file === 'pages.ts') return 'routes';
+  if (/^(?:.*-)?pages\.ts$/.test(file)) return 'routes';
+  if (/-(?:page|view)\.ts$/.test(file)) return 'view';
+  if (path === 'sign-in/door.ts') return 'door';
   return /^(routes|schema|queries)\.ts$|^(present|search)-/.exec(file)?.slice(1).find(Boolean) ?? 'action';
 }
 

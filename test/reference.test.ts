@@ -118,8 +118,8 @@ test('what is asked for in the address stays text in the page', async (t) => {
 test('somebody who only types the address of the server finds the reference', async (t) => {
   const { open } = await pages(t);
   const { status, headers } = await open('/');
-  assert.equal(status, 302);
-  assert.equal(headers.location, '/docs');
+  assert.equal(status, 303);
+  assert.match((await open(String(headers.location))).body, /<a href="\/docs">API reference<\/a>/);
 });
 
 test('the list can be filtered without JavaScript', async (t) => {

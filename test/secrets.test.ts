@@ -56,7 +56,15 @@ test('no secret is ever logged, printed, or in clear in the database, whatever i
   const wrongSecret = 'canary-wrong-client-secret';
   assert.equal(await logIn(origin, CLIENT_ID, wrongSecret), undefined);
 
+  const signedIn = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'admin@example.com', password: ADMIN_PASSWORD }),
+    redirect: 'manual',
+  });
+  const session = /session=(\w{40})/.exec(String(signedIn.headers.get('set-cookie')))?.[1] as string;
+
   const secrets = [
+    session,
     ...[ADMIN_PASSWORD, CLIENT_SECRET, wrongSecret, key.client_secret, token, keyToken, sudoToken],
     ...[secret, code, ...codes],
     ...[chosen, ...[replacedLink, usedLink, link].map((url) => url.slice(-40))],
@@ -120,6 +128,20 @@ async function misplace(origin: string, token: string, userId: string, secret: s
   await post(verify, JSON.stringify({ code: secret.repeat(Math.ceil(70_000 / secret.length)) }));
   await post(`/users/${userId}/recovery_codes/verify`, `{"code":"${secret}","__proto__":{"x":"${secret}"}}`);
   await post('/users', JSON.stringify({ first_name: { secret }, locale: [secret] }));
+
+  for (const path of [
+    '/sign-in',
+    '/sign-in/code',
+    '/two-factor/set-up/code',
+    '/two-factor/recovery-codes/file',
+  ]) {
+    await send(path, {
+      method: 'POST',
+      headers: { cookie: `session=${secret}; sign-in=${secret}` },
+      body: new URLSearchParams({ email: secret, password: secret, code: secret, next: `/${secret}` }),
+      redirect: 'manual',
+    });
+  }
 
   await raw(origin, `${secret}\r\n\r\n`);
   await raw(origin, `GET / HTTP/9.9\r\nAuthorization: ${secret}\r\n\r\n`);

@@ -2,7 +2,7 @@ import { type Html, html } from '../web/html.ts';
 import { type Locale, localeOf, messagesIn } from '../web/locale.ts';
 import type { Message } from './mailer.ts';
 
-interface Recipient {
+export interface Recipient {
   email: string;
   /** The user's language tag. */
   locale: string | null;
@@ -48,6 +48,28 @@ export function passwordChangedMail(to: Recipient): Message {
 export function addressChangedMail(to: Recipient): Message {
   const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
   return warning(to, mail.movedSubject(to.issuer), mail.movedText(to.email));
+}
+
+/** Tells a user that their second factor is set up. */
+export function enrolledMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.enrolledSubject(to.issuer), mail.enrolledText(to.email));
+}
+
+/**
+ * Tells a user that a recovery code of theirs was used.
+ *
+ * @param left How many there still are.
+ */
+export function recoveryCodeUsedMail(to: Recipient, left: number): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.recoverySubject(to.issuer), mail.recoveryText(to.email, left));
+}
+
+/** Tells a user that they have new recovery codes. */
+export function recoveryCodesRenewedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.renewedSubject(to.issuer), mail.renewedText(to.email));
 }
 
 /** A mail without a link: what it asks for is to tell a person. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { hashPassword } from '../core/passwords.ts';
 import { digest } from '../core/tokens.ts';
 import { passwordChangedMail } from '../mail/account-mails.ts';
+import { notify } from '../mail/notify.ts';
 import { brokenRules, type PasswordConfig, type PasswordRule } from '../password-policy/check-password.ts';
 import { isGuessable } from '../password-policy/guessable-passwords.ts';
 import { readPasswordConfig } from '../password-policy/password-config.ts';
@@ -58,7 +59,7 @@ export async function choosePassword(
     return true;
   });
   if (!done) return 'gone';
-  if (!first) notify(context, open.user);
+  if (!first) notify(context, { ...open.user, userId }, passwordChangedMail);
   return 'done';
 }
 
@@ -68,11 +69,4 @@ function faultsOf({ config: { issuer } }: Context, { user, config }: OpenLink, p
   const { email, first_name: first, last_name: last } = user;
   const known = [email, first, last, `${first}${last}`, `${last}${first}`, issuer, 'Countersign'];
   return isGuessable(password, known) ? ['guessable'] : [];
-}
-
-/** Tells the user (NIST SP 800-63B-4 section 4.6). Nobody waits for it, and the change stands without it. */
-function notify({ config, mailer, log }: Context, { user_id, email, locale }: LinkRow): void {
-  mailer
-    ?.send(passwordChangedMail({ email, locale, issuer: config.issuer }))
-    .catch((error) => log.error({ err: error, userId: user_id }, 'mail not sent'));
 }

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { asAppError, statusOf } from '../http/errors.ts';
 import type { OriginOf } from '../http/origin.ts';
 import { MAX_PASSWORD_LENGTH } from '../password-policy/check-password.ts';
-import { errorPage } from '../web/error-page.ts';
+import { pageRoute } from '../sign-in/door.ts';
 import { type Html, html } from '../web/html.ts';
 import { type Locale, messagesIn } from '../web/locale.ts';
+import { notePage } from '../web/note-page.ts';
 import { localeOfRequest, type Page, sendPage } from '../web/page.ts';
 import { isFromElsewhere } from '../web/same-origin.ts';
 import { choosePassword, type Fault, type OpenLink, openLink } from './choose-password.ts';
@@ -22,14 +22,13 @@ export function servePasswordPages(app: FastifyInstance, context: Context, origi
     ['/password/reset/*', false],
     ['/account/setup/*', true],
   ] as const) {
-    const options = { errorHandler: answerError };
-    app.get(path, options, async (request, reply) => {
+    app.get(path, pageRoute, async (request, reply) => {
       const open = await openLink(context, tokenOf(request));
       const locale = localeOfRequest(request, open?.user.locale);
       if (!open) return sendPage(reply, locale, gonePage(locale), 404);
       return sendPage(reply, locale, formPage(locale, open, first));
     });
-    app.post(path, options, async (request, reply) => {
+    app.post(path, pageRoute, async (request, reply) => {
       const open = await openLink(context, tokenOf(request));
       const locale = localeOfRequest(request, open?.user.locale);
       if (!open) return sendPage(reply, locale, gonePage(locale), 404);
@@ -97,33 +96,18 @@ ${field('repeat')}
   };
 }
 
-const note = (title: string, text: string, more?: Html): Page => ({
-  title,
-  body: html`<section class="panel"><h1>${title}</h1><p>${text}</p>${more}</section>`,
-});
-
 /** The same for every link that is not good, whatever the reason. */
 function gonePage(locale: Locale): Page {
   const { password } = messagesIn(locale);
-  return note(password.goneTitle, password.goneText);
+  return notePage(password.goneTitle, password.goneText);
 }
 
 function elsewherePage(locale: Locale): Page {
-  const { password } = messagesIn(locale);
-  return note(password.elsewhereTitle, password.elsewhereText);
+  const { elsewhere } = messagesIn(locale);
+  return notePage(elsewhere.title, elsewhere.text);
 }
 
 function donePage(locale: Locale): Page {
   const { password } = messagesIn(locale);
-  const signIn = html`<p class="actions"><a class="button" href="/">${password.signIn}</a></p>`;
-  return note(password.doneTitle, password.doneText, signIn);
-}
-
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const known = asAppError(error);
-  const status = statusOf(known.code);
-  if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
-  if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
-  const locale = localeOfRequest(request);
-  sendPage(reply, locale, errorPage(locale, status, request.id), status);
+  return notePage(password.doneTitle, password.doneText, { url: '/sign-in', text: password.signIn });
 }

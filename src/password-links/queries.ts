@@ -42,6 +42,11 @@ export const setPassword = (userId: number, passwordHash: string): Sql => sql`
   UPDATE credentials_email SET password_hash = ${passwordHash}, password_reset_required_at = NULL
   WHERE user_id = ${userId}`;
 
+export const enabledUserWithEmail = (emailKey: string): Sql => sql`
+  SELECT credential.user_id FROM credentials_email AS credential
+  JOIN users ON users.id = credential.user_id AND users.disabled_at IS NULL
+  WHERE credential.email_key = ${emailKey}`;
+
 /** Pays for a mail. Changes nothing when there were too many. */
 export const chargeMail = (userId: number, { capacity, refillMs }: Bucket, nowMs: number): Sql => sql`
   UPDATE credentials_email

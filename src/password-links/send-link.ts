@@ -23,19 +23,37 @@ const MAILS: Bucket = { capacity: 5, refillMs: 60_000 };
  * @throws AppError `not_found` and `forbidden` as for `createLink`; `too_many_requests` with the time to wait;
  * `mail_not_sent`.
  */
-export async function sendLink(
-  { config, database, clock, mailer, log }: Context,
+export function sendLink(
+  context: Context,
   caller: Caller,
   userId: number,
   origin: string,
 ): Promise<string | undefined> {
+  return deliverLink(context, { actor: caller, userId, origin, bucket: MAILS });
+}
+
+interface Delivery {
+  /** Who asks for it; null: somebody who says they are the user. */
+  actor: Caller | null;
+  /** Where the request came from, when there is no actor to say it. */
+  source?: string;
+  userId: number;
+  origin: string;
+  bucket: Bucket;
+}
+
+/** As `sendLink`, for anybody who may ask. */
+export async function deliverLink(
+  { config, database, clock, mailer, log }: Context,
+  { actor, userId, origin, bucket, ...from }: Delivery,
+): Promise<string | undefined> {
   const nowMs = clock();
   const made = await database.transaction(async (tx) => {
     const { email, locale, password_hash } = await findEmailCredential(tx, userId);
-    await requireRank(tx, caller, userId);
-    await charge(tx, nowMs, userId);
+    if (actor) await requireRank(tx, actor, userId);
+    await charge(tx, nowMs, userId, bucket);
     const token = await replaceLink(tx, nowMs, userId);
-    await recordEvent(tx, nowMs, { action: 'send_password_link', actor: caller, targetUserId: userId });
+    await recordEvent(tx, nowMs, { action: 'send_password_link', actor, targetUserId: userId, ...from });
     return { token, email, locale, first: password_hash === null };
   });
   if (!mailer) return made.token;
@@ -53,9 +71,9 @@ export async function sendLink(
   return undefined;
 }
 
-async function charge(tx: Transaction, nowMs: number, userId: number): Promise<void> {
-  if (await tx.run(chargeMail(userId, MAILS, nowMs))) return;
+async function charge(tx: Transaction, nowMs: number, userId: number, bucket: Bucket): Promise<void> {
+  if (await tx.run(chargeMail(userId, bucket, nowMs))) return;
   const row = await tx.get<{ spent_until: number }>(selectMailsSpent(userId));
-  const retryAt = retryAtMs(row?.spent_until ?? nowMs, nowMs, MAILS) ?? nowMs;
+  const retryAt = retryAtMs(row?.spent_until ?? nowMs, nowMs, bucket) ?? nowMs;
   throw waitUntil(retryAt, nowMs, 'mails to this user');
 }

@@ -26,8 +26,6 @@ export function serveReference(
     return sendPage(reply, locale, page);
   };
 
-  // Until there is a start page, this is what a newcomer wants to see.
-  app.get('/', (_, reply) => reply.redirect('/docs'));
   app.get(
     '/docs',
     show((reference, language, request) => {

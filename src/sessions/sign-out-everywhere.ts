@@ -1,4 +1,5 @@
 import type { Caller } from '../core/caller.ts';
+import { endSignInsOf } from '../sign-in/end-sign-ins.ts';
 import type { Transaction } from '../store/database.ts';
 import { endSessionsOf } from '../web-sessions/end-session.ts';
 import { deleteTokensOf } from './queries.ts';
@@ -10,6 +11,7 @@ import { deleteTokensOf } from './queries.ts';
  * @param except Who asks for it: what this request came with goes on.
  */
 export async function signOutEverywhere(tx: Transaction, userId: number, except?: Caller): Promise<void> {
+  await endSignInsOf(tx, userId);
   await endSessionsOf(tx, userId, { except: except?.sessionId });
   await tx.run(deleteTokensOf(userId, except?.tokenDigest ?? new Uint8Array()));
 }

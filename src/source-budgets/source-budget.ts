@@ -11,26 +11,29 @@ import { chargeSource, deleteFullSources, selectSpent, settleSourcesAt } from '.
  */
 export class SourceBudget {
   readonly #bucket: Bucket;
-  readonly #key: string;
+  /** undefined: people at their browsers have no key, and no budget in common. */
+  readonly #key: string | undefined;
   readonly #network: string;
 
   /** @param wrongCodesPerMinute COUNTERSIGN_WRONG_CODES_PER_MINUTE; ten times that are possible at once. */
   constructor({ apiKeyId, source }: Caller, wrongCodesPerMinute: number) {
     this.#bucket = bucketOf(wrongCodesPerMinute);
-    this.#key = `key ${apiKeyId}`;
+    this.#key = apiKeyId ? `key ${apiKeyId}` : undefined;
     this.#network = `network ${networkOf(source)}`;
   }
 
   /** When there will be room for a wrong code; undefined: there is. */
   async retryAtMs(tx: Transaction, nowMs: number): Promise<number | undefined> {
-    const row = await tx.get<{ spent_until: number | null }>(selectSpent(this.#key, this.#network));
+    const row = await tx.get<{ spent_until: number | null }>(
+      selectSpent(this.#key ?? this.#network, this.#network),
+    );
     return retryAtMs(row?.spent_until ?? 0, nowMs, this.#bucket);
   }
 
   /** Pays for a wrong code. */
   async charge(tx: Transaction, nowMs: number): Promise<void> {
     await tx.run(deleteFullSources(nowMs));
-    await tx.run(chargeSource(this.#key, this.#bucket, nowMs));
+    if (this.#key !== undefined) await tx.run(chargeSource(this.#key, this.#bucket, nowMs));
     await tx.run(chargeSource(this.#network, this.#bucket, nowMs));
   }
 }

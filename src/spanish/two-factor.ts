@@ -88,7 +88,8 @@ export const twoFactor: Record<string, string> = {
   'Trusted devices': 'Dispositivos de confianza',
   'Trust a device no longer': 'Dejar de confiar en un dispositivo',
   'When it proved itself first': 'Cuándo demostró quién es por primera vez',
-  'Last right code from it': 'Último código correcto desde él',
+  'When it was last used to sign in or prove a code':
+    'Cuándo se usó por última vez para iniciar sesión o probar un código',
   'Until when it is trusted': 'Hasta cuándo es de confianza',
   'Where it was when it proved itself first': 'Dónde estaba cuando demostró quién es por primera vez',
 };

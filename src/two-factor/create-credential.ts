@@ -12,17 +12,19 @@ import { type CredentialWithUser, insertCredential } from './queries.ts';
 /**
  * Gives a user a two-factor credential. It has no seed yet: enrolment makes one.
  *
+ * @param chosen Whether nobody asked the user for it: then they may leave it half-way.
  * @throws AppError `not_found`; `forbidden` for a user of higher rank; `already_exists`; `too_many_requests`.
  */
 export async function createCredential(
   { database, clock }: Context,
   caller: Caller,
   userId: number,
+  { chosen = false }: { chosen?: boolean } = {},
 ): Promise<CredentialWithUser> {
   const nowMs = clock();
   return database.transaction(async (tx) => {
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
-    if (!(await tx.run(insertCredential(userId, DEFAULT_PARAMETERS, nowMs)))) {
+    if (!(await tx.run(insertCredential(userId, DEFAULT_PARAMETERS, chosen, nowMs)))) {
       await requireUser(tx, userId);
       throw new AppError(
         'already_exists',

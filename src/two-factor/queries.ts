@@ -21,6 +21,8 @@ export interface CredentialRow {
   disabled_at: number | null;
   replaced_seed: Uint8Array | null;
   replaced_key_id: string | null;
+  /** Since when the user sets it up unasked; null: somebody asked them to, or they have finished. */
+  chosen_at: number | null;
   /** As `Shown` in diagnose-code.ts, in JSON. */
   shown_parameters: string | null;
   shown_step: number | null;
@@ -38,15 +40,23 @@ export const selectCredential = (userId: number): Sql => sql`${withUser} WHERE t
 export const selectCredentials = (userIds: readonly number[]): Sql =>
   sql`${withUser} WHERE totp.user_id IN (${idList(userIds)})`;
 
-/** Inserts nothing when the user has one, or does not exist. */
+/**
+ * Inserts nothing when the user has one, or does not exist. One that they began unasked and did not finish
+ * counts for none: it is taken over.
+ *
+ * @param chosen Whether nobody asked the user for it.
+ */
 export const insertCredential = (
   userId: number,
   { algorithm, digits, periodSeconds }: OtpParameters,
+  chosen: boolean,
   nowMs: number,
 ): Sql => sql`
-  INSERT INTO credentials_totp (user_id, algorithm, digits, period, created_at)
-  SELECT id, ${algorithm}, ${digits}, ${periodSeconds}, ${nowMs} FROM users WHERE id = ${userId}
-  ON CONFLICT (user_id) DO NOTHING`;
+  INSERT INTO credentials_totp (user_id, algorithm, digits, period, created_at, chosen_at)
+  SELECT id, ${algorithm}, ${digits}, ${periodSeconds}, ${nowMs}, ${chosen ? nowMs : null}
+  FROM users WHERE id = ${userId}
+  ON CONFLICT (user_id) DO UPDATE SET created_at = excluded.created_at, chosen_at = excluded.chosen_at
+  WHERE credentials_totp.chosen_at IS NOT NULL`;
 
 export const deleteCredential = (userId: number): Sql =>
   sql`DELETE FROM credentials_totp WHERE user_id = ${userId}`;
@@ -98,7 +108,7 @@ export const spendStep = (id: number, claim: Claim): Sql => sql`
 export const completeEnrollment = (id: number, claim: Claim, nowMs: number): Sql => sql`
   UPDATE credentials_totp SET
     last_step = ${claim.step}, drift_steps = ${claim.driftSteps}, verified_at = ${nowMs},
-    enrollment_expires_at = NULL, replaced_seed = NULL, replaced_key_id = NULL,
+    chosen_at = NULL, enrollment_expires_at = NULL, replaced_seed = NULL, replaced_key_id = NULL,
     shown_parameters = NULL, shown_step = NULL
   WHERE id = ${id} AND verified_at IS NULL AND ${unspent(claim)}`;
 

@@ -1,10 +1,47 @@
+import { setUpMessages } from './messages-set-up.en.ts';
+import { signInMessages } from './messages-sign-in.en.ts';
+
 /** Every text of the pages, in English. The other catalogues have the same keys, or do not compile. */
 export const en = {
   layout: {
     skip: 'Skip to content',
     language: 'Language',
     otherLanguage: 'Español',
+    reference: 'API reference',
     tagline: 'Two-factor sign-in',
+  },
+  elsewhere: {
+    title: 'This was sent from another page',
+    text: 'Nothing was changed. The page that you came from may be too old: open it again, and try again there.',
+  },
+  onward: {
+    title: 'One moment',
+    text: 'You come from another site.',
+    go: 'Go on',
+  },
+  wait: (minutes: number) =>
+    `Too many failed attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}: until then nothing is looked at.`,
+  ...signInMessages,
+  ...setUpMessages,
+  start: {
+    title: 'Your account',
+    hello: (name: string) => `Hello, ${name}`,
+    signOut: 'Sign out',
+    secondFactor: 'Two-step sign-in',
+    on: 'On',
+    off: 'Off',
+    onText: 'You sign in with your password and a code from your phone.',
+    offText: 'Your password alone opens your account. Add a code from your phone: it takes two minutes.',
+    setUp: 'Set it up',
+    codesLeft: 'Recovery codes left',
+    newCodes: 'Make new recovery codes',
+    fewCodes: (count: number) =>
+      count === 0
+        ? 'You have no recovery codes left. Without one, a lost phone locks you out.'
+        : `You have only ${count === 1 ? 'one recovery code' : `${count} recovery codes`} left. Without one, a lost phone locks you out.`,
+    account: 'You',
+    name: 'Name',
+    email: 'E-mail address',
   },
   password: {
     resetTitle: 'Choose a new password',
@@ -31,8 +68,6 @@ export const en = {
     goneTitle: 'This link does not work',
     goneText:
       'It may be incomplete, have expired, have been used, or have been replaced by a newer one. Use the newest link that you got, or ask your administrator for another.',
-    elsewhereTitle: 'This was sent from another page',
-    elsewhereText: 'Nothing was changed. Open the link again and type your password there.',
   },
   mail: {
     resetSubject: (issuer: string) => `${issuer}: choose a new password`,
@@ -49,6 +84,15 @@ export const en = {
     movedSubject: (issuer: string) => `${issuer}: your e-mail address was changed`,
     movedText: (email: string) =>
       `${email} is no longer the address of your account: another one was put in its place. Links to choose a password go there from now on.`,
+    enrolledSubject: (issuer: string) => `${issuer}: two-step sign-in is on`,
+    enrolledText: (email: string) =>
+      `The account of ${email} now asks for a code from an authenticator app besides the password.`,
+    recoverySubject: (issuer: string) => `${issuer}: a recovery code was used`,
+    recoveryText: (email: string, left: number) =>
+      `Somebody signed in to the account of ${email} with the password and a recovery code. There are ${left} left.`,
+    renewedSubject: (issuer: string) => `${issuer}: new recovery codes`,
+    renewedText: (email: string) =>
+      `The account of ${email} got new recovery codes. The ones from before no longer work.`,
     changedNotYou: 'If it was not you, tell your administrator at once.',
   },
   error: {

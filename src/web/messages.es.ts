@@ -1,4 +1,6 @@
 import type { Messages } from './messages.en.ts';
+import { setUpMessages } from './messages-set-up.es.ts';
+import { signInMessages } from './messages-sign-in.es.ts';
 
 /** Todos los textos de las páginas, en español. */
 export const es: Messages = {
@@ -6,7 +8,41 @@ export const es: Messages = {
     skip: 'Ir al contenido',
     language: 'Idioma',
     otherLanguage: 'English',
+    reference: 'Referencia de la API',
     tagline: 'Acceso en dos pasos',
+  },
+  elsewhere: {
+    title: 'Esto se ha enviado desde otra página',
+    text: 'No ha cambiado nada. Quizá la página de la que viene sea demasiado antigua: ábrala de nuevo e inténtelo allí otra vez.',
+  },
+  onward: {
+    title: 'Un momento',
+    text: 'Viene de otro sitio.',
+    go: 'Continuar',
+  },
+  wait: (minutes: number) =>
+    `Demasiados intentos fallidos. Vuelva a intentarlo dentro de ${minutes === 1 ? 'un minuto' : `${minutes} minutos`}: hasta entonces no se comprueba nada.`,
+  ...signInMessages,
+  ...setUpMessages,
+  start: {
+    title: 'Su cuenta',
+    hello: (name: string) => `Hola, ${name}`,
+    signOut: 'Cerrar sesión',
+    secondFactor: 'Acceso en dos pasos',
+    on: 'Activado',
+    off: 'Desactivado',
+    onText: 'Inicia sesión con su contraseña y con un código de su teléfono.',
+    offText: 'Su contraseña basta para abrir su cuenta. Añada un código de su teléfono: son dos minutos.',
+    setUp: 'Configurarlo',
+    codesLeft: 'Códigos de recuperación que quedan',
+    newCodes: 'Crear códigos de recuperación nuevos',
+    fewCodes: (count: number) =>
+      count === 0
+        ? 'No le quedan códigos de recuperación. Sin ninguno, si pierde el teléfono no podrá entrar.'
+        : `Solo le ${count === 1 ? 'queda un código' : `quedan ${count} códigos`} de recuperación. Sin ninguno, si pierde el teléfono no podrá entrar.`,
+    account: 'Usted',
+    name: 'Nombre',
+    email: 'Correo electrónico',
   },
   password: {
     resetTitle: 'Elija una contraseña nueva',
@@ -34,8 +70,6 @@ export const es: Messages = {
     goneTitle: 'Este enlace no funciona',
     goneText:
       'Quizá esté incompleto, haya caducado, se haya usado ya o lo haya sustituido otro. Use el enlace más reciente que haya recibido o pida otro a su administrador.',
-    elsewhereTitle: 'Esto se ha enviado desde otra página',
-    elsewhereText: 'No ha cambiado nada. Abra el enlace de nuevo y escriba allí su contraseña.',
   },
   mail: {
     resetSubject: (issuer: string) => `${issuer}: elija una contraseña nueva`,
@@ -53,6 +87,15 @@ export const es: Messages = {
     movedSubject: (issuer: string) => `${issuer}: su correo electrónico ha cambiado`,
     movedText: (email: string) =>
       `${email} ya no es la dirección de su cuenta: se ha puesto otra en su lugar. A partir de ahora, los enlaces para elegir una contraseña irán allí.`,
+    enrolledSubject: (issuer: string) => `${issuer}: el acceso en dos pasos está activado`,
+    enrolledText: (email: string) =>
+      `La cuenta de ${email} pide ahora, además de la contraseña, un código de una aplicación de autenticación.`,
+    recoverySubject: (issuer: string) => `${issuer}: se ha usado un código de recuperación`,
+    recoveryText: (email: string, left: number) =>
+      `Alguien ha iniciado sesión en la cuenta de ${email} con la contraseña y un código de recuperación. Quedan ${left}.`,
+    renewedSubject: (issuer: string) => `${issuer}: códigos de recuperación nuevos`,
+    renewedText: (email: string) =>
+      `La cuenta de ${email} tiene códigos de recuperación nuevos. Los de antes ya no sirven.`,
     changedNotYou: 'Si no ha sido usted, avise a su administrador de inmediato.',
   },
   error: {

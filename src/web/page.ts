@@ -2,18 +2,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assetUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 import { chooseLocale, type Locale, messagesIn, otherLocale } from './locale.ts';
+import type { Messages } from './messages.en.ts';
 
 export interface Page {
   title: string;
   body: Html;
-  /** `card`: one narrow column for one task; `wide`: room for tables. */
-  width?: 'card' | 'wide';
+  /** `narrow`: a few fields; `card`: one column for one task; `medium`: two columns; `wide`: room for tables. */
+  width?: 'narrow' | 'card' | 'medium' | 'wide';
   /** What stands in the header beside the name. */
   navigation?: Html;
   /** Names of style sheets in `static/`, besides the one of every page. */
   styles?: string[];
   /** Names of scripts in `static/`, for what works better with them. */
   scripts?: string[];
+  /** Whether it cannot be opened a second time: then nothing leads away from it by mistake. */
+  once?: boolean;
+  /** Where the browser goes on to by itself. */
+  onwardTo?: string;
 }
 
 /** Nothing but our own files, no inline script or style, no frame around us (CSP level 3). */
@@ -68,10 +73,25 @@ export function sendPage(reply: FastifyReply, locale: Locale, page: Page, status
     .send(String(document(request, locale, page)));
 }
 
+/**
+ * Answers with a page in the language of the request.
+ *
+ * @param preferred The signed-in user's.
+ */
+export function showPage(
+  reply: FastifyReply,
+  status: number,
+  page: (messages: Messages, locale: Locale) => Page,
+  preferred?: string | null,
+): FastifyReply {
+  const locale = localeOfRequest(reply.request, preferred);
+  return sendPage(reply, locale, page(messagesIn(locale), locale), status);
+}
+
 function document(
   request: FastifyRequest,
   locale: Locale,
-  { title, body, width = 'card', navigation, styles = [], scripts = [] }: Page,
+  { title, body, width = 'card', navigation, styles = [], scripts = [], once, onwardTo }: Page,
 ): Html {
   const { layout } = messagesIn(locale);
   const other = otherLocale(locale);
@@ -82,6 +102,7 @@ function document(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+${onwardTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${onwardTo}">`}
 <title>${title} · Countersign</title>
 <link rel="icon" href="${assetUrl('mark.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetUrl('style.css')}">
@@ -93,11 +114,12 @@ ${scripts.map((name) => html`<script src="${assetUrl(name)}" type="module"></scr
 <header class="top">
 <a class="brand" href="/"><img src="${assetUrl('mark.svg')}" alt="" width="28" height="28"> Countersign</a>
 ${navigation}
-<a class="language" href="${inLanguage(request, other)}" hreflang="${other}" lang="${other}" rel="alternate">${layout.otherLanguage}</a>
+${!once && html`<a class="language" href="${inLanguage(request, other)}" hreflang="${other}" lang="${other}" rel="alternate">${layout.otherLanguage}</a>`}
 </header>
 <main id="content" tabindex="-1">
 ${body}
 </main>
+<footer><a href="/docs">${layout.reference}</a></footer>
 </body>
 </html>
 `;

@@ -1,0 +1,31 @@
+import { formTokenField } from '../web/form.ts';
+import { codeField, problemNote } from '../web/form-parts.ts';
+import { html } from '../web/html.ts';
+import type { Messages } from '../web/messages.en.ts';
+import type { Page } from '../web/page.ts';
+import { stepOf } from './set-up-page.ts';
+
+/** The first code again. The seed is not shown again: who does not have it gets another. */
+export function firstCodePage(
+  { formToken, digits, problem }: { formToken: string; digits: number; problem?: string | undefined },
+  { setUp }: Messages,
+): Page {
+  return {
+    title: problem === undefined ? setUp.codeTitle : `${setUp.codeFailed}: ${setUp.codeTitle}`,
+    body: html`<section class="panel">
+${stepOf(setUp, 2)}
+<h1>${setUp.codeTitle}</h1>
+${problemNote(problem, setUp.codeFailed)}
+<form method="post" action="/two-factor/set-up/code">
+${formTokenField(formToken)}
+${codeField(setUp.codeLabel(digits), { isWrong: problem !== undefined })}
+<div class="actions"><button>${setUp.confirm}</button></div>
+</form>
+<form method="post" action="/two-factor/set-up" class="below">
+${formTokenField(formToken)}
+<p>${setUp.again}</p>
+<button class="quiet">${setUp.newCode}</button>
+</form>
+</section>`,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Context } from '../context.ts';
+import type { Caller } from '../core/caller.ts';
+import { createCredential } from '../two-factor/create-credential.ts';
+import { type Enrollment, enroll } from '../two-factor/enroll.ts';
+import { neededFactor } from '../two-factor/needed-factor.ts';
+
+/**
+ * Shows somebody a fresh seed of their own: asked to, or because they choose to. What they leave half-way counts for
+ * nothing in the second case.
+ *
+ * @throws AppError `already_exists` once they have enrolled; `too_many_requests`.
+ */
+export async function startEnrollment(context: Context, caller: Caller): Promise<Enrollment> {
+  const { userId } = caller;
+  if ((await neededFactor(context.database, userId)) === 'none') {
+    await createCredential(context, caller, userId, { chosen: true });
+  }
+  return enroll(context, caller, userId);
+}

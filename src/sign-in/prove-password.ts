@@ -1,0 +1,76 @@
+import type { Context } from '../context.ts';
+import type { Caller } from '../core/caller.ts';
+import { canonical } from '../core/canonical.ts';
+import { verifyPassword } from '../core/passwords.ts';
+import { loginAttempt } from '../lockouts/login-attempt.ts';
+import { checkSlowly } from '../lockouts/slow-check.ts';
+import { recognizeDevice, trustDevice } from '../trusted-devices/trust-device.ts';
+import { neededFactor } from '../two-factor/needed-factor.ts';
+import { type Entry, enter, type Visit } from './enter.ts';
+import { startSignIn } from './pending-sign-in.ts';
+import { type PersonRow, personWithEmail } from './queries.ts';
+
+export interface PasswordAttempt extends Visit {
+  email: string;
+  password: string;
+  /** Where to go once signed in. */
+  returnTo: string;
+  /** The token that the browser has as a device that a user trusts. */
+  deviceTokenOf: (userId: number) => string | undefined;
+}
+
+/** Whose the password is, and how it goes on. */
+export type Proved = { userId: number } & (
+  | { step: 'pending'; token: string }
+  | (Entry & { deviceToken: string | undefined })
+);
+
+/**
+ * The first step of signing in. Unknown, without a password, disabled and wrong look the same, take the same time,
+ * and count the same. A password alone is let in where there is no second factor, or on a device that the user trusts.
+ *
+ * @returns undefined when e-mail address and password do not belong together.
+ * @throws AppError `too_many_requests` while locked: then nothing is looked at; PasswordGateFull.
+ */
+export async function provePassword(
+  context: Context,
+  { email, password, returnTo, deviceTokenOf, ...visit }: PasswordAttempt,
+): Promise<Proved | undefined> {
+  const emailKey = canonical(email);
+  const person = await context.database.get<PersonRow>(personWithEmail(emailKey));
+  const hash = person?.password_hash ?? undefined;
+  return checkSlowly<Proved | undefined>(context, loginAttempt('email', emailKey, visit.source), {
+    userId: person?.user_id ?? null,
+    check: () => verifyPassword(password, hash),
+    async succeed(tx, nowMs) {
+      // What is right now decides: the check took its time.
+      const now = await tx.get<PersonRow>(personWithEmail(emailKey));
+      if (!now || now.password_hash !== hash) return undefined;
+      const { user_id: userId } = now;
+      const needs = await neededFactor(tx, userId);
+      const entered = async (deviceToken?: string): Promise<Proved> => ({
+        userId,
+        ...(await enter(tx, nowMs, now, { ...visit, secondFactorAtMs: null })),
+        deviceToken,
+      });
+      if (needs === 'none') return entered();
+      const known = needs === 'code' ? deviceTokenOf(userId) : undefined;
+      if (known !== undefined) {
+        const caller = halfSignedIn(userId, visit.source);
+        const device = await recognizeDevice(tx, caller, userId, known, nowMs);
+        if (device) return entered(await trustDevice(tx, caller, userId, device, nowMs));
+      }
+      return { userId, step: 'pending', token: await startSignIn(tx, nowMs, { userId, returnTo }) };
+    },
+  });
+}
+
+/** Who has proved a password alone acts for themselves and may do nothing that needs a permission. */
+export const halfSignedIn = (userId: number, source: string): Caller => ({
+  userId,
+  sudoUserId: null,
+  apiKeyId: 0,
+  tokenDigest: new Uint8Array(),
+  permissions: new Set(),
+  source,
+});

@@ -1,6 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
-import { raiseFence, recordBeat, selectBeat } from './queries.ts';
+import { raiseFence, recordBeat, selectBeat, voidSecretsThatEnd } from './queries.ts';
 
 /** A start later than this after the last sign of life may be one on an older state of the data. */
 const QUIET_MS = 60_000;
@@ -8,15 +8,22 @@ const QUIET_MS = 60_000;
 /** A clock that is this much behind the last sign of life was set back. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
+/** When the server was last known to run, as a file beside the database remembers it. */
+export interface SignOfLife {
+  beatMs: number;
+  /** Whether the file is not the one that was written: it was put back or moved, as its database may have been. */
+  isCopy: boolean;
+}
+
 /**
  * Looks, at a start, whether the database may be an older one than ran last: a backup that was put back, or a
- * machine that was rolled back. Codes that were accepted in between are not known to be used. So a fence is
- * set: no code of a time step that could have been accepted before now is accepted after it. Whoever signs in
- * at that moment waits for a later code, two minutes at most.
+ * machine that was rolled back. What was used in between is not known to be used. So a fence is set: no code of
+ * a time step that could have been accepted before now is accepted after it. Whoever signs in at that moment
+ * waits for a later code, two minutes at most. Where a copy shows, whatever else works once is void, too.
  *
- * @param seenMs The latest sign of life that is remembered outside the database.
+ * @param seen The latest sign of life outside the database; undefined: there is none.
  */
-export async function fenceIfRolledBack(context: Context, seenMs: number | undefined): Promise<void> {
+export async function fenceIfRolledBack(context: Context, seen: SignOfLife | undefined): Promise<void> {
   const { database, clock, log } = context;
   const nowMs = clock();
   const beatMs = (await database.get<{ beat_at: number }>(selectBeat()))?.beat_at ?? 0;
@@ -24,19 +31,26 @@ export async function fenceIfRolledBack(context: Context, seenMs: number | undef
   if (nowMs < beatMs - CLOCK_TOLERANCE_MS) {
     log.error({ behindMs: beatMs - nowMs }, 'the clock is behind the last sign of life: it was set back');
   }
-  if (seenMs !== undefined && seenMs > beatMs) {
-    log.warn({ olderByMs: seenMs - beatMs }, 'the database is older than the one that ran last');
-    await setFence(context, 'rolled_back');
+  if (!seen || seen.isCopy || seen.beatMs > beatMs) {
+    log.warn(
+      'the data were put back or moved: recovery codes and password links are void, and everybody is signed out',
+    );
+    await setFence(context, 'rolled_back', { voidSecrets: true });
   } else if (nowMs - beatMs > QUIET_MS) {
     await setFence(context, 'was_down');
   }
 }
 
 /** From now on no code counts that could have been accepted before. */
-export async function setFence({ database, clock }: Context, why: string): Promise<void> {
+export async function setFence(
+  { database, clock }: Context,
+  why: string,
+  { voidSecrets = false } = {},
+): Promise<void> {
   await database.transaction(async (tx) => {
     const nowMs = clock();
     await tx.run(raiseFence(nowMs));
+    if (voidSecrets) for (const statement of voidSecretsThatEnd()) await tx.run(statement);
     await recordEvent(tx, nowMs, { action: 'set_fence', outcome: why, actor: null });
   });
 }

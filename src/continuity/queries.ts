@@ -8,6 +8,15 @@ export const recordBeat = (nowMs: number): Sql => sql`UPDATE instance SET beat_a
 export const raiseFence = (atMs: number): Sql =>
   sql`UPDATE instance SET fence_at = ${atMs} WHERE fence_at < ${atMs}`;
 
+/** All that works once, and all that can have been ended since: an older state does not know of it. */
+export const voidSecretsThatEnd = (): Sql[] => [
+  sql`DELETE FROM recovery_codes`,
+  sql`DELETE FROM password_links`,
+  sql`DELETE FROM trusted_devices`,
+  sql`DELETE FROM sessions`,
+  sql`DELETE FROM access_tokens`,
+];
+
 /** Buckets that a clock ahead of the time left spent for longer than an empty one: they are empty as of now. */
 export const settleBuckets = (
   table: 'credentials_totp' | 'trusted_devices',

@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, stopwatch } from '../context.ts';
 import { beat, fenceIfRolledBack } from '../continuity/fence.ts';
 import { watchClock } from '../continuity/watch-clock.ts';
+import { readHighWater, writeHighWater } from './high-water.ts';
 
 /** How often the server shows that it is alive and looks at the clock, in milliseconds. */
 const EVERY_MS = 10_000;
@@ -15,11 +15,7 @@ const EVERY_MS = 10_000;
  */
 export async function startPulse(context: Context): Promise<() => void> {
   const file = join(context.config.dataFolder, 'countersign.high-water');
-  const remember = async () => {
-    const nowMs = await beat(context);
-    writeFileSync(`${file}.new`, `${nowMs}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  };
+  const remember = async () => writeHighWater(file, await beat(context));
   await fenceIfRolledBack(context, readHighWater(file));
   await remember();
   const checkClock = watchClock(context, stopwatch);
@@ -29,14 +25,4 @@ export async function startPulse(context: Context): Promise<() => void> {
       .catch((error: unknown) => context.log.error({ err: error }, 'no sign of life could be given'));
   }, EVERY_MS);
   return () => clearInterval(timer);
-}
-
-/** @returns undefined when there is no such file, or it is not what `startPulse` writes. */
-function readHighWater(path: string): number | undefined {
-  try {
-    const ms = Number(readFileSync(path, 'utf8'));
-    return Number.isSafeInteger(ms) && ms > 0 ? ms : undefined;
-  } catch {
-    return undefined;
-  }
 }

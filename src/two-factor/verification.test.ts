@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { codeAt, wrongCodeAt } from '../../test/authenticator.ts';
-import { startInProcess } from '../../test/harness.ts';
+import { CLIENT_ID, CLIENT_SECRET, startInProcess } from '../../test/harness.ts';
 import { beat, fenceIfRolledBack, setFence } from '../continuity/fence.ts';
 import { watchClock } from '../continuity/watch-clock.ts';
 import { sql } from '../store/sql.ts';
@@ -184,30 +184,46 @@ test('codes of the seed that a restart of the enrolment replaced are told apart'
   assert.deepEqual([answer.accepted, answer.reason], [false, 'replaced']);
 });
 
-test('after a database was put back, no code counts that could have been used before', async (t) => {
-  const { context, clock, verify, code } = await enrolled(t);
+test('after a database was put back, nothing counts that could have been used before', async (t) => {
+  const { admin, as, context, clock, id, path, verify, code } = await enrolled(t);
   await verify(code());
+  const [recoveryCode] = (await admin.post(`/users/${id}/recovery_codes`)).body.codes;
   await beat(context);
   clock.nowMs += 2 * STEP;
   // What ran for a minute and was lost is remembered outside the database.
-  await fenceIfRolledBack(context, clock.nowMs - 1);
-  for (const steps of [-1, 0, 1]) assert.equal((await verify(code(steps))).reason, 'fenced');
+  await fenceIfRolledBack(context, { beatMs: clock.nowMs - 1, isCopy: false });
+  assert.equal((await admin.get('/user')).status, 401, 'whoever signed out since then would be back');
+  const login = await as(null).post(`/login?client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`);
+  const api = as(login.body.access_token);
+  const retry = async (steps = 0) => (await api.post(`${path}/verify`, { code: code(steps) })).body;
+  for (const steps of [-1, 0, 1]) assert.equal((await retry(steps)).reason, 'fenced');
+  const recovery = await api.post(`/users/${id}/recovery_codes/verify`, { code: recoveryCode });
+  assert.deepEqual(recovery.body, { accepted: false, remaining: 0 });
   for (let waited = 0; waited < 4; waited++) {
     clock.nowMs += STEP;
-    if ((await verify(code())).accepted) return;
+    if ((await retry()).accepted) return;
   }
   assert.fail('nobody waits longer than two minutes');
+});
+
+test('data that were copied, or lost their sign of life, count as put back', async (t) => {
+  for (const isCopy of [true, undefined, false]) {
+    const { context, verify, code } = await enrolled(t);
+    const beatMs = await beat(context);
+    await fenceIfRolledBack(context, isCopy === undefined ? undefined : { beatMs, isCopy });
+    assert.equal((await verify(code())).accepted ?? false, isCopy === false);
+  }
 });
 
 test('a quick restart sets no fence, a long silence does', async (t) => {
   const { context, clock, verify, code } = await enrolled(t);
   await verify(code());
-  const seenMs = await beat(context);
+  const seen = { beatMs: await beat(context), isCopy: false };
   clock.nowMs += STEP;
-  await fenceIfRolledBack(context, seenMs);
+  await fenceIfRolledBack(context, seen);
   assert.equal((await verify(code())).accepted, true);
   clock.nowMs += 61_000;
-  await fenceIfRolledBack(context, seenMs);
+  await fenceIfRolledBack(context, seen);
   assert.equal((await verify(code())).reason, 'fenced');
 });
 

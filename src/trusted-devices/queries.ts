@@ -37,8 +37,13 @@ export const insertDevice = (
   VALUES (${userId}, ${device.digest}, ${nowMs}, ${nowMs}, ${device.expiresAtMs}, ${device.source})`;
 
 /** Gives the device its next token. The one it came with becomes the previous. */
-export const renewDevice = (id: number, used: Uint8Array, next: Uint8Array, nowMs: number): Sql => sql`
-  UPDATE trusted_devices SET digest = ${next}, previous_digest = ${used}, last_used_at = ${nowMs}
+export const renewDevice = (
+  { id, digest: used }: DeviceRow,
+  next: { digest: Uint8Array; expiresAtMs: number },
+  nowMs: number,
+): Sql => sql`
+  UPDATE trusted_devices SET digest = ${next.digest}, previous_digest = ${used}, last_used_at = ${nowMs},
+    expires_at = ${next.expiresAtMs}
   WHERE id = ${id}`;
 
 export const deleteDevice = (userId: number, id: number): Sql =>

@@ -61,12 +61,12 @@ export async function trustDevice(
   nowMs: number,
 ): Promise<string> {
   const token = randomAlphanumeric(TOKEN_LENGTH);
+  const next = { digest: digest(token), expiresAtMs: nowMs + TRUSTED_MS };
   if (known) {
-    await tx.run(renewDevice(known.id, known.digest, digest(token), nowMs));
+    await tx.run(renewDevice(known, next, nowMs));
     return token;
   }
-  const device = { digest: digest(token), source: caller.source, expiresAtMs: nowMs + TRUSTED_MS };
-  await tx.run(insertDevice(userId, device, nowMs));
+  await tx.run(insertDevice(userId, { ...next, source: caller.source }, nowMs));
   await tx.run(deleteSurplusDevices(userId, MAX_DEVICES, nowMs));
   await recordEvent(tx, nowMs, { action: 'trust_device', actor: caller, targetUserId: userId });
   return token;

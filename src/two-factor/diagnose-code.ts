@@ -3,7 +3,7 @@ import { candidateSteps, matchStep, type OtpParameters, timeStep } from '../core
 
 /** Why a code was wrong, as far as trying shows. */
 export type Diagnosis =
-  | { reason: 'clock_drift'; offsetSeconds: number }
+  | { reason: 'clock_drift'; offsetSeconds: number; step: number }
   | {
       reason: 'wrong_algorithm' | 'wrong_digits' | 'wrong_period' | 'secret_as_text';
       shown: Shown;
@@ -51,7 +51,7 @@ export function diagnoseCode(
     const step = matchStep(seed, code, otherTimes(parameters, driftSteps, nowMs), parameters);
     if (step !== undefined) {
       const offset = step - timeStep(nowMs, parameters.periodSeconds) - driftSteps;
-      found.push({ reason: 'clock_drift', offsetSeconds: offset * parameters.periodSeconds });
+      found.push({ reason: 'clock_drift', offsetSeconds: offset * parameters.periodSeconds, step });
     }
     const old = replacedSeed ?? Buffer.alloc(seed.length);
     const window = candidateSteps(nowMs, parameters.periodSeconds, driftSteps);

@@ -23,7 +23,7 @@ export interface CredentialRow {
   replaced_key_id: string | null;
   /** Since when the user sets it up unasked; null: somebody asked them to, or they have finished. */
   chosen_at: number | null;
-  /** As `Shown` in diagnose-code.ts, in JSON. */
+  /** What a wrong code showed, in JSON: `Shown` in diagnose-code.ts or, once enrolled, how far the clock is ahead. */
   shown_parameters: string | null;
   shown_step: number | null;
 }

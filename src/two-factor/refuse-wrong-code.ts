@@ -3,7 +3,7 @@ import { encodeBase32 } from '../core/base32.ts';
 import type { Caller } from '../core/caller.ts';
 import { sealSeed } from '../core/sealing.ts';
 import type { Transaction } from '../store/database.ts';
-import { diagnoseCode, type Shown } from './diagnose-code.ts';
+import { type Diagnosis, diagnoseCode, type Shown } from './diagnose-code.ts';
 import { type Payer, payForWrongCode } from './payer.ts';
 import { adoptParameters, type CredentialWithUser, completeEnrollment, rememberShown } from './queries.ts';
 import { bindingOf, openReplacedSeedOf, parametersOf } from './seed.ts';
@@ -30,7 +30,7 @@ export async function refuseWrongCode(
 ): Promise<Verification> {
   const { credential, seed, code, payer, nowMs } = wrong;
   const replacedSeed = openReplacedSeedOf(context.keys, credential);
-  const diagnosis = diagnoseCode(code, {
+  const found = diagnoseCode(code, {
     seed,
     replacedSeed,
     parameters: parametersOf(credential),
@@ -39,6 +39,7 @@ export async function refuseWrongCode(
   });
   replacedSeed?.fill(0);
   const verified = credential.verified_at !== null;
+  const diagnosis = verified ? await withoutFutureCode(tx, credential, found) : found;
   if (!verified && 'shown' in diagnosis) {
     const shown = JSON.stringify(diagnosis.shown);
     if (credential.shown_parameters === shown && diagnosis.step > (credential.shown_step ?? -1)) {
@@ -57,6 +58,24 @@ export async function refuseWrongCode(
     },
     retryAtMs,
   };
+}
+
+/**
+ * That a code will be right later is told only of the second such code, as an authenticator shows them whose
+ * clock is ahead. Told of the first, somebody who guesses would keep it for its time: each guess would be good
+ * for all the steps that are looked at.
+ */
+async function withoutFutureCode(
+  tx: Transaction,
+  { id, period, shown_parameters, shown_step }: CredentialWithUser,
+  diagnosis: Diagnosis,
+): Promise<Diagnosis> {
+  if (diagnosis.reason !== 'clock_drift' || diagnosis.offsetSeconds < 0) return diagnosis;
+  const { offsetSeconds: aheadSeconds, step } = diagnosis;
+  const before = JSON.parse(shown_parameters ?? '{}') as { aheadSeconds?: number };
+  await tx.run(rememberShown(id, JSON.stringify({ aheadSeconds }), step));
+  const same = Math.abs(aheadSeconds - (before.aheadSeconds ?? Number.NaN)) <= period;
+  return same && step > (shown_step ?? step) ? diagnosis : { reason: 'wrong_code' };
 }
 
 async function adopt(

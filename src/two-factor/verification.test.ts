@@ -113,7 +113,8 @@ test('two codes in a row resynchronise a token that drifted too far', async (t) 
   clock.nowMs += 100 * STEP;
   const resynchronize = async (...codes: string[]) =>
     (await admin.post(`${path}/resynchronize`, { consecutive_codes: codes })).body;
-  assert.equal((await verify(code(60))).reason, 'clock_drift');
+  assert.equal((await verify(code(60))).reason, 'wrong_code');
+  assert.deepEqual((await verify(code(61))).offset_seconds, 1_830);
   assert.equal((await resynchronize(code(60), code(60))).accepted, false);
   assert.equal((await resynchronize(code(61), code(60))).accepted, false);
   assert.deepEqual(await resynchronize(code(60), code(61)), { accepted: true, verified: true });
@@ -130,7 +131,7 @@ test('a wrong code is explained to those who may know, and to nobody else', asyn
   await verify(code());
   clock.nowMs += 100 * STEP;
   assert.deepEqual(
-    [(await verify(code(5))).reason, (await verify(code(-120))).offset_seconds],
+    [(await verify(code(-5))).reason, (await verify(code(-120))).offset_seconds],
     ['clock_drift', -3_600],
   );
   await context.database.transaction((tx) => tx.run(sql`UPDATE credentials_totp SET burst_spent_until = 0`));
@@ -155,6 +156,35 @@ test('a wrong code is explained to those who may know, and to nobody else', asyn
   const verifier = await userWithRoles('Verifier');
   const answer = await verifier.api.post(`/users/${id}/credentials_totp/verify`, { code: code(5) });
   assert.deepEqual(Object.keys(answer.body), ['accepted', 'verified']);
+});
+
+test('a guess that will be right later is not told so, and an app that is ahead is', async (t) => {
+  const { clock, verify, code } = await enrolled(t);
+  await verify(code());
+  clock.nowMs += 10 * STEP;
+  const told = async (steps: number) => {
+    const { reason, offset_seconds } = await verify(code(steps));
+    return offset_seconds ?? reason;
+  };
+  assert.equal(await told(5), 'wrong_code');
+  assert.equal(await told(5), 'wrong_code', 'the same again proves nothing');
+  assert.equal(await told(12), 'wrong_code', 'nor does one of another time');
+  clock.nowMs += STEP;
+  assert.equal(await told(12), 360, 'the next that an app shows does');
+});
+
+test('a device that is used is known for thirty days more', async (t) => {
+  const { context, clock, verify, code } = await enrolled(t);
+  const forLong = sql`UPDATE access_tokens SET expires_at = ${Number.MAX_SAFE_INTEGER}`;
+  await context.database.transaction((tx) => tx.run(forLong));
+  let { device_token } = await verify(code(), { remember_device: true });
+  for (let times = 0; times < 3; times++) {
+    clock.nowMs += 29 * 24 * 3_600_000;
+    device_token = (await verify(code(), { device_token })).device_token;
+    assert.match(device_token, /^[A-Za-z0-9]{43}$/);
+  }
+  clock.nowMs += 31 * 24 * 3_600_000;
+  assert.deepEqual(await verify(code(), { device_token }), { accepted: true, verified: true });
 });
 
 test('enrolment takes over what two codes prove that the app uses', async (t) => {

@@ -61,6 +61,17 @@ test('a known device has a budget of its own, and no more', async (t) => {
   assert.equal((await verify(wrong())).accepted, false, 'the others still have theirs');
 });
 
+test('right codes cost a known device nothing, however many there are', async (t) => {
+  const { clock, verify, code } = await enrolled(t);
+  let { device_token } = await verify(code(), { remember_device: true });
+  for (let times = 0; times < 30; times++) {
+    clock.nowMs += STEP;
+    const answer = await verify(code(), { device_token });
+    assert.equal(answer.accepted, true, `after ${times}`);
+    device_token = answer.device_token;
+  }
+});
+
 test('a stolen device token is noticed when both are used', async (t) => {
   const { admin, id, clock, verify, code, context } = await enrolled(t);
   const { device_token: stolen } = await verify(code(), { remember_device: true });

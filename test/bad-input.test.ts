@@ -210,7 +210,7 @@ test('what cannot be an id names nothing: 404', async (t) => {
   }
 });
 
-test('a path that is too long or not UTF-8 is 400', async (t) => {
+test('a path that is too long or not UTF-8 is 400 (CVE-2021-32637 of Authelia)', async (t) => {
   const { send } = await hostile(t);
   for (const id of ['%', '%zz', '%FF', '%ED%A0%80', '1'.repeat(2_000)]) {
     isError(await send(`/users/${id}`), 400, 'Bad request: the path is not valid.');

@@ -54,7 +54,7 @@ test('enrolment can be started over until then, and a seed dies after ten minute
   assert.equal((await verify(codeAt(third, clock.nowMs))).body.accepted, true);
 });
 
-test('what is not a JSON string of six ASCII digits is 422 and costs no guess', async (t) => {
+test('what is not a JSON string of six ASCII digits is 422 and costs no guess (CVE-2026-49448 of authentik, the blank code at Glassdoor)', async (t) => {
   const { admin, path, clock, enroll, verify } = await withCredential(t);
   const secret = await enroll();
   const right = codeAt(secret, clock.nowMs);
@@ -94,7 +94,7 @@ test('what is not a JSON string of six ASCII digits is 422 and costs no guess', 
   assert.deepEqual((await verify(right)).body, { accepted: true, verified: true });
 });
 
-test('five wrong codes spend the budget; then not even the right one is looked at', async (t) => {
+test('five wrong codes spend the budget; then not even the right one is looked at (CVE-2021-41177 of Nextcloud)', async (t) => {
   const { clock, enroll, verify } = await withCredential(t);
   const secret = await enroll();
   for (let guess = 0; guess < 5; guess++) {
@@ -165,7 +165,7 @@ test('deleting the credential takes its recovery codes along', async (t) => {
   isError(await admin.patch(path, { is_disabled: true }), 404, 'Not found');
 });
 
-test('a Verifier checks codes and does nothing else; a User does nothing of it', async (t) => {
+test('a Verifier checks codes and does nothing else; a User does nothing of it (CVE-2026-84313 of Nginx UI, CVE-2026-123530 of Vikunja, CVE-2026-104106 of FileRise, Supabase 1615)', async (t) => {
   const { userWithRoles, id, path, recovery, clock, enroll } = await withCredential(t);
   const secret = await enroll();
   const { api: verifier } = await userWithRoles('Verifier');

@@ -76,7 +76,7 @@ test('login without one of the two names is 400 and says which', async (t) => {
   }
 });
 
-test('a wrong, unknown or disabled key is 404, without a difference', async (t) => {
+test('a wrong, unknown or disabled key is 404, without a difference (CVE-2025-6010, CVE-2025-6011 of Vault, GHSA-45gq-q4xh-cp53 of vantage6)', async (t) => {
   const { login, admin, userWithRoles } = await loggingIn(t);
   const { id } = await userWithRoles('User');
   const theirs = (await admin.post(`/users/${id}/credentials_api3`)).body;

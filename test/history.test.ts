@@ -12,7 +12,7 @@ import { followLink, sendCode, sendRecoveryCode, sendStep, type World, work } fr
 const SECONDS = Number(process.env.COUNTERSIGN_HISTORY_SECONDS ?? 3);
 const CLIENTS = 8;
 
-test('nothing is accepted twice or out of order, through kills, restarts and a restore', async (t) => {
+test('nothing is accepted twice or out of order, through kills, restarts and a restore (CVE-2026-9802, CVE-2026-96446 of Keycloak)', async (t) => {
   const folder = scratchFolder(t);
   const older = join(scratchFolder(t), 'older');
   const recorder = new Recorder();

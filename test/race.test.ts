@@ -15,7 +15,7 @@ interface Race {
   userId: string;
 }
 
-test('of 200 who send the same right code at once, one is accepted', async (t) => {
+test('of 200 who send the same right code at once, one is accepted (CVE-2026-103655, CVE-2026-107276 of MISP)', async (t) => {
   const { admin, userId } = await race(t);
   const secret = await enroll(admin, userId);
   const code = codeNow(secret);
@@ -44,7 +44,7 @@ test('the code of the next step, sent by 200 at once after an older one was used
   assertOneAccepted(await atOnce(() => admin.post(path, { code: next })));
 });
 
-test('of 200 who send the same recovery code at once, one is accepted', async (t) => {
+test('of 200 who send the same recovery code at once, one is accepted (authentik 19967, CVE-2026-31875 of Parse Server, GitLab 42775)', async (t) => {
   const { admin, userId } = await race(t);
   const secret = await enroll(admin, userId);
   await admin.post(`/users/${userId}/credentials_totp/verify`, { code: codeNow(secret) });
@@ -71,7 +71,7 @@ test('of 200 who create the two-factor credential at once, one does and the othe
   );
 });
 
-test('of 200 wrong codes sent at once, no more than the burst are looked at', async (t) => {
+test('of 200 wrong codes sent at once, no more than the burst are looked at (CVE-2024-32868, CVE-2025-64102, GHSA-7h8m-vrxx-vr4m of Zitadel; CVE-2026-93346 of Wazuh, django-otp 85)', async (t) => {
   const { admin, userId } = await race(t);
   const secret = await enroll(admin, userId);
   const path = `/users/${userId}/credentials_totp/verify`;

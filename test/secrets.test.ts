@@ -19,7 +19,7 @@ import {
 
 const PREFIX = '/api/4.0';
 
-test('no secret is ever logged, printed, or in clear in the database, whatever is sent where', async (t) => {
+test('no secret is ever logged, printed, or in clear in the database, whatever is sent where (Logto 9109, qwc-admin 89)', async (t) => {
   const folder = scratchFolder(t);
   const server = await spawnServer(t, folder, { COUNTERSIGN_LOG_LEVEL: 'trace' });
   const { origin } = server;

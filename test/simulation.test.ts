@@ -8,7 +8,7 @@ import { scratchFolder } from './harness.ts';
 const CHANCE = 0.001;
 const attackNamed = (name: string) => ATTACKS.find((attack) => attack.name === name) ?? assert.fail(name);
 
-test('a year of guessing stays within the chance that was stated, and the owner with a known device gets in', async (t) => {
+test('a year of guessing stays within the chance that was stated, and the owner with a known device gets in (privacyIDEA 1578)', async (t) => {
   const world = await World.open(scratchFolder(t), { COUNTERSIGN_GUESS_CHANCE: String(CHANCE) });
   t.after(() => world.close());
   const run = (name: string, owner: OwnerKind) => passYear(world, attackNamed(name), owner);

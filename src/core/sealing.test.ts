@@ -49,7 +49,7 @@ test('a sealed seed can be opened by the published recipe, without this program'
   assert.deepEqual(plain, SEED);
 });
 
-test('the same seed is never sealed the same way twice', () => {
+test('the same seed is never sealed the same way twice (GitLab 36855, CVE-2026-59099 of Apereo CAS)', () => {
   const sealed = Array.from({ length: 1_000 }, () => sealSeed(KEY, SEED, BINDING));
   for (const [from, to] of [
     [1, 17],

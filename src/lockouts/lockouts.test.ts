@@ -107,7 +107,7 @@ test('a lock is for one credential and one address', async (t) => {
   );
 });
 
-test('headers do not change where a request comes from', async (t) => {
+test('headers do not change where a request comes from (CVE-2026-108162 of Pingvin Share X, CVE-2026-111934 of Coder, CVE-2026-107271 of Gophish, CVE-2025-69615 of Telekom)', async (t) => {
   const server = await startInProcess(t);
   const statuses: number[] = [];
   for (let n = 0; n < 6; n++) {
@@ -127,7 +127,7 @@ test('an IPv6 network is one address, and so is an IPv4 address in IPv6 writing'
   assert.equal((await logIn(server)).status, 429);
 });
 
-test('form, query and JSON are one count', async (t) => {
+test('form, query and JSON are one count (CVE-2025-6004 of Vault, CVE-2026-115359 of OpenBao)', async (t) => {
   const server = await startInProcess(t);
   const wrong = { client_id: CLIENT_ID, client_secret: 'wrong' };
   const query = new URLSearchParams(wrong).toString();

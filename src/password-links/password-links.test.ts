@@ -118,7 +118,7 @@ test('a link without expiry stays until it is used', async (t) => {
   assert.equal((await server.choose(url)).statusCode, 404);
 });
 
-test('a reset ends everything the user is signed in with, and leaves the second factor', async (t) => {
+test('a reset ends everything the user is signed in with, and leaves the second factor (CVE-2026-128333 of listmonk, Lemmy 3715, CVE-2026-18963 of Keycloak, GitLab 31308, Drupal TFA 2930355, CVE-2024-27928 of vantage6)', async (t) => {
   const server = await startInProcess(t);
   const { admin, context } = server;
   const { id, api } = await server.userWithRoles('Support');

@@ -49,7 +49,7 @@ async function enrol({ admin, clock }: TestServer, id: string): Promise<void> {
   assert.equal(body.verified, true);
 }
 
-test('who is disabled is signed out everywhere, and stays so when enabled again', async (t) => {
+test('who is disabled is signed out everywhere, and stays so when enabled again (CVE-2026-43911 of Vaultwarden, CVE-2023-22492 of ZITADEL, GHSA-2mx7-xvfg-fg53 of Liferay)', async (t) => {
   const { server, id, alive, logIn } = await signedIn(t);
   await server.admin.patch(`/users/${id}`, { first_name: 'New' });
   assert.deepEqual(await alive(), everything, 'a new name ends nothing');
@@ -101,7 +101,7 @@ test('who resets their own second factor keeps the token they do it with', async
   assert.deepEqual(await alive(), { ...nothing, own: true });
 });
 
-test('enrolment ends web sessions that never proved a second factor', async (t) => {
+test('enrolment ends web sessions that never proved a second factor (CVE-2023-31140 of OpenProject, GHSA-cpf2-q635-xrwx of cal.com, GitLab 31307)', async (t) => {
   const { server, id, alive, startWebSession } = await signedIn(t);
   await enrol(server, id);
   assert.deepEqual(await alive(), { ...everything, web: false });

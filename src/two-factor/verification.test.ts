@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { codeAt, wrongCodeAt } from '../../test/authenticator.ts';
-import { CLIENT_ID, CLIENT_SECRET, startInProcess } from '../../test/harness.ts';
+import { enrolled, STEP } from '../../test/enrolled.ts';
+import { CLIENT_ID, CLIENT_SECRET } from '../../test/harness.ts';
 import { beat, fenceIfRolledBack, setFence } from '../continuity/fence.ts';
 import { watchClock } from '../continuity/watch-clock.ts';
 import { sql } from '../store/sql.ts';
 
-const STEP = 30_000;
-
-async function enrolled(t: TestContext, settings: Record<string, string> = {}, parameters: object = {}) {
-  const server = await startInProcess(t, settings);
-  const { admin, clock } = server;
-  const { id } = (await admin.post('/users')).body;
-  const path = `/users/${id}/credentials_totp`;
-  await admin.post(path);
-  const enroll = async () => (await admin.post(`${path}/enrollment`, parameters)).body;
-  const { secret } = await enroll();
-  const verify = async (code: string, more: object = {}) =>
-    (await admin.post(`${path}/verify`, { code, ...more })).body;
-  /** The code of a moment so many steps from now. */
-  const code = (steps = 0) => codeAt(secret, clock.nowMs + steps * STEP);
-  const wrong = () => wrongCodeAt(secret, clock.nowMs);
-  return { ...server, id: id as string, path, secret: secret as string, enroll, verify, code, wrong };
-}
-
-test('a stranger who guesses does not keep the owner out of a known device', async (t) => {
+test('a stranger who guesses does not keep the owner out of a known device (CVE-2024-55008 of JATOS, GHSA-cq42-vhv7-xr7p of Keycloak, Devlane 386)', async (t) => {
   const { admin, path, id, clock, verify, code, wrong } = await enrolled(t);
   const { device_token: first } = await verify(code(), { remember_device: true });
   assert.match(first, /^[A-Za-z0-9]{43}$/);
@@ -51,7 +34,7 @@ test('a stranger who guesses does not keep the owner out of a known device', asy
   );
 });
 
-test('a known device has a budget of its own, and no more', async (t) => {
+test('a known device has a budget of its own, and no more (django-otp 110)', async (t) => {
   const { admin, path, verify, code, wrong } = await enrolled(t);
   const { device_token } = await verify(code(), { remember_device: true });
   for (let guess = 0; guess < 5; guess++) {

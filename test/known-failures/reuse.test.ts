@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { STEP, someone } from '../enrolled.ts';
+import { startInProcess } from '../harness.ts';
+
+/** Other ways to write a code, most of which some language reads as the same number or the same text. */
+const spellings = (code: string): string[] => [
+  ...[
+    ' ',
+    '\t',
+    '\n',
+    '\r',
+    '\v',
+    '\f',
+    '\0',
+    '\u00a0',
+    '\u200b',
+    '\u200e',
+    '\u2003',
+    '\u202e',
+    '\ufeff',
+  ].flatMap((blank) => [`${blank}${code}`, `${code}${blank}`, `${code.slice(0, 3)}${blank}${code.slice(3)}`]),
+  ...['+', '-', '0', '.', '_', '%20', "'"].flatMap((sign) => [`${sign}${code}`, `${code}${sign}`]),
+  ...['0x', '0o', '0b', 'U+'].map((prefix) => `${prefix}${code}`),
+  ...['.0', 'e0', 'n', ',0'].map((suffix) => `${code}${suffix}`),
+  // The same digits of other scripts: Arabic, Devanagari, full-width, mathematical.
+  ...[0x660, 0x966, 0xff10, 0x1d7ce].map((zero) =>
+    code.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit))),
+  ),
+];
+
+test('codes that are used again', async (t) => {
+  const server = await startInProcess(t);
+  const { clock } = server;
+
+  await t.test(
+    'CVE-2025-6014, CVE-2025-55000 (Vault, OpenBao): a used code with blanks around it',
+    async () => {
+      const { verify, send, code } = await someone(server);
+      const used = code();
+      assert.equal((await verify(used)).accepted, true);
+      const others = spellings(used);
+      assert(others.length > 60);
+      for (const other of others) assert.equal((await send(other)).status, 422, JSON.stringify(other));
+      assert.equal((await verify(code(1))).accepted, true, 'and none of them cost a guess');
+    },
+  );
+
+  await t.test(
+    'CVE-2015-7225, CVE-2021-43177 (devise-two-factor): a code of the step before, kept as of now',
+    async () => {
+      const { verify, code } = await someone(server);
+      const before = code(-1);
+      assert.equal((await verify(before)).accepted, true);
+      assert.equal((await verify(before)).reason, 'already_used');
+      assert.equal((await verify(code())).accepted, true, 'the step it was of is what counts');
+    },
+  );
+
+  await t.test(
+    'CVE-2026-82470 (Rodauth): a code that an early phone shows, when its step has come',
+    async () => {
+      const { verify, code } = await someone(server);
+      const early = code(1);
+      assert.equal((await verify(early)).accepted, true);
+      for (let step = 0; step < 2; step++) {
+        clock.nowMs += STEP;
+        assert.equal((await verify(early)).accepted, false);
+      }
+    },
+  );
+
+  await t.test(
+    'CVE-2021-45331, CVE-2026-33473, CVE-2026-104105, GHSA-96qm-hwhp-2rm8 (Gitea, Vikunja, FileRise, Craft): a code works while it is shown',
+    async () => {
+      const { verify, code } = await someone(server);
+      const shown = code();
+      assert.equal((await verify(shown)).accepted, true);
+      for (let again = 0; again < 10; again++) assert.equal((await verify(shown)).accepted, false);
+    },
+  );
+
+  await t.test(
+    'better-auth 10387, Logto 9109, OwnPay 145: a slower writer lowers the last step',
+    async () => {
+      const { verify, code } = await someone(server);
+      const codes = [code(-1), code(), code(1)];
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, (_, index) => verify(codes[index % 3] as string)),
+      );
+      const accepted = answers.flatMap(({ accepted }, index) => (accepted ? [index % 3] : []));
+      assert(accepted.length >= 1 && accepted.length <= 3);
+      assert.deepEqual(
+        accepted,
+        [...new Set(accepted)].sort(),
+        'each once, and never an older one after a newer',
+      );
+      for (const old of codes.slice(0, (accepted.at(-1) ?? 0) + 1)) {
+        assert.notEqual((await verify(old)).accepted, true);
+      }
+    },
+  );
+
+  await t.test('Infisical 6112, Hanko 2723: the code that completed enrolment signs in, too', async () => {
+    const { verify, code } = await someone(server);
+    const first = code();
+    assert.deepEqual(await verify(first), { accepted: true, verified: true });
+    assert.equal((await verify(first)).reason, 'already_used');
+  });
+
+  await t.test('CVE-2026-41707 (Spring Security): a flood pushes a used code out of the memory', async () => {
+    const { verify, code } = await someone(server);
+    const used = code();
+    assert.equal((await verify(used)).accepted, true);
+    for (let other = 0; other < 30; other++) {
+      const { verify, code } = await someone(server);
+      assert.equal((await verify(code())).accepted, true);
+    }
+    assert.equal((await verify(used)).reason, 'already_used');
+  });
+});

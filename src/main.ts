@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { moved } from './cli/moved.ts';
 import { serve } from './cli/serve.ts';
 import { verifyAudit } from './cli/verify-audit.ts';
 
@@ -10,6 +11,14 @@ program
   .command('serve')
   .description('Start the server. Settings are environment variables: see docs/settings.md.')
   .action(serve);
+
+program
+  .command('moved')
+  .description(
+    'Say that the data folder was moved to where it is, and is the one that ran last. Without it, the next start takes it for an older copy that was put back, and makes void what works once.',
+  )
+  .option('--data <folder>', 'the data folder (usual: COUNTERSIGN_DATA, or data)')
+  .action(moved);
 
 program
   .command('audit')

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,21 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 
-const main = new URL('../src/main.ts', import.meta.url).pathname;
-
-/** `countersign audit verify`. */
-function verify(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [main, 'audit', 'verify', ...args],
-      { env: { PATH: process.env.PATH } },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
-}
+const verify = (...args: string[]) => runCountersign(['audit', 'verify', ...args]);
 
 /** Takes heads, but not the first that comes. */
 async function startReceiver(t: TestContext) {

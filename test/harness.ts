@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -161,6 +161,20 @@ export async function startInProcess(
   return { app, context, clock, adminToken, admin, as, userWithRoles };
 }
 
+const main = new URL('../src/main.ts', import.meta.url).pathname;
+
+/** Runs a command that ends by itself. */
+export function runCountersign(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [main, ...args],
+      { env: { PATH: process.env.PATH } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
 /** The command in another process. */
 export interface RunningCommand {
   process: ChildProcess;
@@ -209,7 +223,6 @@ export function spawnCountersign(
   settings: Record<string, string> = {},
   stdout: number | 'pipe' = 'pipe',
 ): RunningCommand {
-  const main = new URL('../src/main.ts', import.meta.url).pathname;
   const child: ChildProcess = spawn(process.execPath, [main, 'serve'], {
     env: { PATH: process.env.PATH, COUNTERSIGN_DATA: dataFolder, ...settings },
     stdio: ['ignore', stdout, 'pipe'],

@@ -3,7 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 import { faultsOf } from './history/faults.ts';
 import { Recorder } from './history/history.ts';
 import { followLink, sendCode, sendRecoveryCode, sendStep, type World, work } from './history/load.ts';
@@ -80,3 +80,27 @@ async function replay(client: string, origin: string, token: string, world: Worl
     else await followLink(client, origin, recorder, user, String(what));
   }
 }
+
+test('data that were copied count as put back, unless the operator says that they were moved', async (t) => {
+  const folder = scratchFolder(t);
+  const moved = join(scratchFolder(t), 'moved');
+  const first = await spawnServer(t, folder);
+  const api = apiAt(first.origin, await logIn(first.origin));
+  const token = await logIn(first.origin);
+  const running = await runCountersign(['moved', '--data', folder]);
+  assert.match(running.stderr, /^Another Countersign is running on the data folder .*\n$/);
+  assert.equal((await api.get('/user')).status, 200);
+  await first.stop();
+
+  cpSync(folder, moved, { recursive: true, preserveTimestamps: true });
+  assert.match((await runCountersign(['moved', '--data', moved])).stdout, /^The next start takes .*\n$/);
+  const second = await spawnServer(t, moved);
+  assert.equal((await apiAt(second.origin, token).get('/user')).status, 200);
+  await second.stop();
+
+  rmSync(moved, { recursive: true });
+  cpSync(folder, moved, { recursive: true, preserveTimestamps: true });
+  const third = await spawnServer(t, moved);
+  assert.equal((await apiAt(third.origin, token).get('/user')).status, 401);
+  await third.stop();
+});

@@ -8,7 +8,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { join } from 'node:path';
 import type { SignOfLife } from '../continuity/fence.ts';
+
+export const highWaterFile = (dataFolder: string): string => join(dataFolder, 'countersign.high-water');
 
 /**
  * Remembers the latest sign of life in a file beside the database, together with which file it is: a copy that
@@ -29,7 +32,7 @@ export function writeHighWater(path: string, beatMs: number): void {
 /** @returns undefined when there is no such file, or it is not what `writeHighWater` writes. */
 export function readHighWater(path: string): SignOfLife | undefined {
   try {
-    const [, beat, identity] = /^(\d{1,15}) (\d+:\d+)\n$/.exec(readFileSync(path, 'utf8')) ?? [];
+    const [, beat, identity] = /^(\d{1,15}) (\w+)\n$/.exec(readFileSync(path, 'utf8')) ?? [];
     if (beat === undefined) return undefined;
     return {
       beatMs: Number(beat),
@@ -40,6 +43,9 @@ export function readHighWater(path: string): SignOfLife | undefined {
   }
 }
 
-/** No tool that copies files can give the copy the same. 0 where a file system keeps no time of birth. */
+/**
+ * When the file came into being: no tool that copies files can give a copy the same. Where a file system does not
+ * keep it, the number of the file has to do.
+ */
 const identityOf = ({ ino, birthtimeNs }: { ino: bigint; birthtimeNs: bigint }): string =>
-  `${ino}:${birthtimeNs}`;
+  birthtimeNs > 0n ? `born${birthtimeNs}` : `inode${ino}`;

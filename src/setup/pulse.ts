@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { type Context, stopwatch } from '../context.ts';
 import { beat, fenceIfRolledBack } from '../continuity/fence.ts';
 import { watchClock } from '../continuity/watch-clock.ts';
-import { readHighWater, writeHighWater } from './high-water.ts';
+import { highWaterFile, readHighWater, writeHighWater } from './high-water.ts';
 
 /** How often the server shows that it is alive and looks at the clock, in milliseconds. */
 const EVERY_MS = 10_000;
@@ -14,7 +13,7 @@ const EVERY_MS = 10_000;
  * @returns Ends it.
  */
 export async function startPulse(context: Context): Promise<() => void> {
-  const file = join(context.config.dataFolder, 'countersign.high-water');
+  const file = highWaterFile(context.config.dataFolder);
   const remember = async () => writeHighWater(file, await beat(context));
   await fenceIfRolledBack(context, readHighWater(file));
   await remember();

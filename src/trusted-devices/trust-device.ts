@@ -21,8 +21,8 @@ const TOKEN_LENGTH = 43;
 
 /**
  * Knows a device by its token. A token is good for one right code, whose answer has the next. So when one is
- * used that was replaced, and its successor was used too, there are two who hold the device's tokens: neither
- * is trusted any longer.
+ * used that was replaced, there are two who hold the device's tokens, or the answer was lost: the device is
+ * trusted no longer, to be on the safe side.
  *
  * @returns undefined for a token that is not alive: the attempt is then a stranger's.
  */

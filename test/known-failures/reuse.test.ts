@@ -2,32 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STEP, someone } from '../enrolled.ts';
 import { startInProcess } from '../harness.ts';
-
-/** Other ways to write a code, most of which some language reads as the same number or the same text. */
-const spellings = (code: string): string[] => [
-  ...[
-    ' ',
-    '\t',
-    '\n',
-    '\r',
-    '\v',
-    '\f',
-    '\0',
-    '\u00a0',
-    '\u200b',
-    '\u200e',
-    '\u2003',
-    '\u202e',
-    '\ufeff',
-  ].flatMap((blank) => [`${blank}${code}`, `${code}${blank}`, `${code.slice(0, 3)}${blank}${code.slice(3)}`]),
-  ...['+', '-', '0', '.', '_', '%20', "'"].flatMap((sign) => [`${sign}${code}`, `${code}${sign}`]),
-  ...['0x', '0o', '0b', 'U+'].map((prefix) => `${prefix}${code}`),
-  ...['.0', 'e0', 'n', ',0'].map((suffix) => `${code}${suffix}`),
-  // The same digits of other scripts: Arabic, Devanagari, full-width, mathematical.
-  ...[0x660, 0x966, 0xff10, 0x1d7ce].map((zero) =>
-    code.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit))),
-  ),
-];
+import { spellingsOf } from '../spellings.ts';
 
 test('codes that are used again', async (t) => {
   const server = await startInProcess(t);
@@ -39,8 +14,8 @@ test('codes that are used again', async (t) => {
       const { verify, send, code } = await someone(server);
       const used = code();
       assert.equal((await verify(used)).accepted, true);
-      const others = spellings(used);
-      assert(others.length > 60);
+      const others = spellingsOf(used).filter((text) => text.isWellFormed());
+      assert(others.length > 100);
       for (const other of others) assert.equal((await send(other)).status, 422, JSON.stringify(other));
       assert.equal((await verify(code(1))).accepted, true, 'and none of them cost a guess');
     },

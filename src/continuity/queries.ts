@@ -14,6 +14,7 @@ export const voidSecretsThatEnd = (): Sql[] => [
   sql`DELETE FROM password_links`,
   sql`DELETE FROM trusted_devices`,
   sql`DELETE FROM sessions`,
+  sql`DELETE FROM sign_ins`,
   sql`DELETE FROM access_tokens`,
 ];
 

@@ -4,7 +4,7 @@ import { canonical } from '../core/canonical.ts';
 import { verifyPassword } from '../core/passwords.ts';
 import { loginAttempt } from '../lockouts/login-attempt.ts';
 import { checkSlowly } from '../lockouts/slow-check.ts';
-import { recognizeDevice, trustDevice } from '../trusted-devices/trust-device.ts';
+import { nextToken, recognizeDevice } from '../trusted-devices/trust-device.ts';
 import { neededFactor } from '../two-factor/needed-factor.ts';
 import { type Entry, enter, type Visit } from './enter.ts';
 import { startSignIn } from './pending-sign-in.ts';
@@ -58,7 +58,7 @@ export async function provePassword(
       if (known !== undefined) {
         const caller = halfSignedIn(userId, visit.source);
         const device = await recognizeDevice(tx, caller, userId, known, nowMs);
-        if (device) return entered(await trustDevice(tx, caller, userId, device, nowMs));
+        if (device) return entered(await nextToken(tx, device, nowMs));
       }
       return { userId, step: 'pending', token: await startSignIn(tx, nowMs, { userId, returnTo }) };
     },

@@ -49,7 +49,8 @@ export async function recognizeDevice(
 }
 
 /**
- * Trusts a device from now on, or gives a device that is trusted its next token.
+ * Trusts a device that a right code came from: from now on, or for as long again if it is trusted, with its next
+ * token.
  *
  * @returns The token. Only its digest is kept, so this is the one time it can be seen.
  */
@@ -60,14 +61,29 @@ export async function trustDevice(
   known: DeviceRow | undefined,
   nowMs: number,
 ): Promise<string> {
+  const expiresAtMs = nowMs + TRUSTED_MS;
+  if (known) return nextToken(tx, known, nowMs, expiresAtMs);
   const token = randomAlphanumeric(TOKEN_LENGTH);
-  const next = { digest: digest(token), expiresAtMs: nowMs + TRUSTED_MS };
-  if (known) {
-    await tx.run(renewDevice(known, next, nowMs));
-    return token;
-  }
-  await tx.run(insertDevice(userId, { ...next, source: caller.source }, nowMs));
+  const device = { digest: digest(token), source: caller.source, expiresAtMs };
+  await tx.run(insertDevice(userId, device, nowMs));
   await tx.run(deleteSurplusDevices(userId, MAX_DEVICES, nowMs));
   await recordEvent(tx, nowMs, { action: 'trust_device', actor: caller, targetUserId: userId });
+  return token;
+}
+
+/**
+ * Gives a device its next token after it was used.
+ *
+ * @param expiresAtMs Until when it is trusted: no longer than before, unless a code proved it anew.
+ * @returns The token, as `trustDevice` does.
+ */
+export async function nextToken(
+  tx: Transaction,
+  device: DeviceRow,
+  nowMs: number,
+  expiresAtMs = device.expires_at,
+): Promise<string> {
+  const token = randomAlphanumeric(TOKEN_LENGTH);
+  await tx.run(renewDevice(device, { digest: digest(token), expiresAtMs }, nowMs));
   return token;
 }

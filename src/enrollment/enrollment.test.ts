@@ -21,7 +21,7 @@ async function withAsked(t: TestContext) {
   return { server, browser, ...person, scan, send };
 }
 
-test('who was asked for a second factor sets it up before anything else, and goes on with recovery codes', async (t) => {
+test('who was asked for a second factor sets it up before anything else, and goes on with recovery codes (CVE-2026-94218 of Keycloak)', async (t) => {
   const { server, browser, id, email, scan, send } = await withAsked(t);
   assert.equal((await givePassword(browser, email, { next: '/docs' })).path, '/two-factor/set-up');
   assert.match((await browser.open('/')).path, /^\/sign-in/);

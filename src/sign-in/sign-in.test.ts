@@ -73,7 +73,7 @@ test('the fifth wrong password is not looked at, nor the right one after it', as
   assert.equal((await givePassword(newBrowser(server.app), 'ada@example.com')).path, '/');
 });
 
-test('with a second factor the password opens nothing, whatever its token is taken for', async (t) => {
+test('with a second factor the password opens nothing, whatever its token is taken for (CVE-2026-45690, CVE-2026-45691 of Nextcloud, CVE-2025-64103 of Zitadel)', async (t) => {
   const server = await startInProcess(t);
   const { id, email } = await newPersonWithTwoFactor(server);
   const browser = newBrowser(server.app);
@@ -98,7 +98,7 @@ test('with a second factor the password opens nothing, whatever its token is tak
   assert.deepEqual((await server.admin.get(`/users/${id}/sessions`)).body, []);
 });
 
-test('a code signs in, once, under a new token; what is wrong with another is not told', async (t) => {
+test('a code signs in, once, under a new token; what is wrong with another is not told (CVE-2026-7507 of Keycloak)', async (t) => {
   const server = await startInProcess(t);
   const { email, secret } = await newPersonWithTwoFactor(server);
   const browser = newBrowser(server.app);
@@ -189,7 +189,7 @@ test('a recovery code signs in once, and the last ones are told to be few', asyn
   assert.equal((await use(others[6])).status, 422, 'the old ones are void');
 });
 
-test('a sign-in that is half done ends when password or second factor change, and after 15 minutes', async (t) => {
+test('a sign-in that is half done ends when password or second factor change, and after 15 minutes (govengers/auth 1.1.1, GitLab 25195)', async (t) => {
   const server = await startInProcess(t);
   const { admin } = server;
   const { id, email, secret } = await newPersonWithTwoFactor(server);

@@ -46,7 +46,7 @@ async function start(args: string[], env?: Record<string, string>): Promise<Serv
   return server;
 }
 const startOurs = () =>
-  start([...options['server-option'], beside('../src/main.ts'), 'serve'], {
+  start([...options['server-option'], beside('../bin/countersign.js'), 'serve'], {
     COUNTERSIGN_DATA: folder,
     COUNTERSIGN_PORT: '0',
   });

@@ -57,7 +57,8 @@ export async function openContext(
     const keys = await openKeyRing(database, join(dataFolder, KEY_FILE), clock());
     const auditKey = await openAuditKey(database, keys, clock());
     database.auditChain.key = { id: auditKey.id, secret: auditKey.chainSecret };
-    return { config, database, clock, keys, auditKey, mailer: config.mail && openMailer(config.mail), log };
+    const mailer = config.mail && (await openMailer(config.mail));
+    return { config, database, clock, keys, auditKey, mailer, log };
   } catch (error) {
     await database.close();
     throw error;

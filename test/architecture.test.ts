@@ -64,7 +64,7 @@ const mayUse: Record<string, string[]> = {
   fastify: ['app', 'door', 'http', 'web', 'reference', 'routes', 'context', 'mail'], // the last two: the type of the logger
   '@fastify/swagger': ['http'],
   'fast-json-stringify': ['http'],
-  typebox: ['http', 'routes', 'schema'],
+  typebox: ['http', 'schema'], // the types alone
   ajv: ['http'],
   commander: ['main'],
   nodemailer: ['mail'],

@@ -161,7 +161,7 @@ export async function startInProcess(
   return { app, context, clock, adminToken, admin, as, userWithRoles };
 }
 
-const main = new URL('../src/main.ts', import.meta.url).pathname;
+const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 
 /** Runs a command that ends by itself. */
 export function runCountersign(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {

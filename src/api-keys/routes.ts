@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, listOf, ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 import { createApiKey } from './create-api-key.ts';
 import { deleteApiKey } from './delete-api-key.ts';
 import { findApiKey, listApiKeys } from './list-api-keys.ts';

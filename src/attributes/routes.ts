@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
 import { tryParseId } from '../http/id.ts';
 import { answerList } from '../http/list.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, listOf, listQuery, ref } from '../http/schema.ts';
 import { parseIds } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import type { AttributeChanges } from './check-definition.ts';
 import { createAttribute } from './create-attribute.ts';
 import { deleteAttribute } from './delete-attribute.ts';

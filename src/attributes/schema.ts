@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, flag, line, nullable, REQUIRED_OF_NEW, readOnly, text } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const rank = (description: string) => readOnly(nullable(Type.Integer({ format: 'int64', description })));
 const choice = (description: string) => Type.Optional(Type.Boolean({ description }));

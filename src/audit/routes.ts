@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import { type Operation, operation } from '../http/operation.ts';
 import { limitQuery, pageOf, setPageHeaders } from '../http/paging.ts';
 import { fieldsQuery, listOf } from '../http/schema.ts';
 import { textFilter } from '../http/search.ts';
 import { sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import { presentEvent } from './present-event.ts';
 import type { AuditRow } from './queries.ts';
 import { AT_ONCE, readEvents } from './read-events.ts';

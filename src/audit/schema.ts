@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, readOnly, text } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const always = (description: string) => readOnly(Type.String({ description }));
 

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { answerList } from '../http/list.ts';
 import { type Input, type Operation, operation } from '../http/operation.ts';
@@ -6,6 +5,7 @@ import { limitQuery } from '../http/paging.ts';
 import { fieldsQuery, listOf, ref } from '../http/schema.ts';
 import { filterOrQuery, SEARCH_TEXT, textFilter } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import { presentUsers } from '../users/present-user.ts';
 import { readUser } from '../users/read-users.ts';
 import { createEmailCredential, type EmailChanges } from './create-email-credential.ts';

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, flag, line, link, nullable, text, url } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const shape = {
   can: can(),

@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, listOf, ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 import { presentUsers } from '../users/present-user.ts';
 import { readUser } from '../users/read-users.ts';
 import { createEmbedUser } from './create-embed-user.ts';

@@ -1,7 +1,7 @@
-import { Type } from 'typebox';
 import { notFound } from '../core/app-error.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 /** Services through which people sign in elsewhere. Nobody does here, so nobody has a credential of theirs. */
 const services = {

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, flag, line, listOf, nullable, readOnly, text } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 /** How long a name may be, in characters. */
 const NAME_LENGTH = 255;

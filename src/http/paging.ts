@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import type { Page } from '../core/page.ts';
 import type { Input } from './operation.ts';
+import { Type } from './type.ts';
 
 const whole = (description: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, format: 'int64', description }));

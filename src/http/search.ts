@@ -1,8 +1,8 @@
-import { Type } from 'typebox';
 import { AppError } from '../core/app-error.ts';
 import { canonical } from '../core/canonical.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
 import { tryParseId } from './id.ts';
+import { Type } from './type.ts';
 
 /** Turns what a search parameter says into a condition. */
 export interface Filter {

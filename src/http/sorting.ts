@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { AppError } from '../core/app-error.ts';
 import { list, type Sql, sql } from '../store/sql.ts';
+import { Type } from './type.ts';
 
 export const sortsQuery = {
   sorts: Type.Optional(Type.String({ description: 'Fields to sort by, each with asc or desc' })),

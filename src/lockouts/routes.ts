@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
 import { answerList } from '../http/list.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { limitQuery, pageQuery } from '../http/paging.ts';
 import { fieldsQuery, listOf } from '../http/schema.ts';
 import { filterOrQuery, SEARCH_TEXT, textFilter } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import { deleteLockout } from './delete-lockout.ts';
 import { presentLockout } from './present-lockout.ts';
 import { everyLockout, type LockoutRow, lockoutColumns, lockoutsThat, oldestFirst } from './queries.ts';

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Secret } from '../core/secret.ts';
 
 export interface Message {
@@ -29,7 +28,9 @@ const PATIENCE_MS = 10_000;
  * (RFC 3207), but for this machine's own server or where the URL ends with `?plaintext=allowed`.
  * @param from Who the mails are from: an address, or a name with one.
  */
-export function openMailer({ server, from }: { server: Secret; from: string }): Mailer {
+export async function openMailer({ server, from }: { server: Secret; from: string }): Promise<Mailer> {
+  // Not loaded where no mail is sent: it takes as long as a quarter of the start.
+  const { createTransport } = await import('nodemailer');
   const { protocol, hostname, port, username, password, search } = new URL(server.reveal());
   const host = hostname.replace(/^\[|\]$/g, '');
   const secure = protocol === 'smtps:';

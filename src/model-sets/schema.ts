@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, flag, line, nullable, readOnly, url } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const modelSet = component('ModelSet', {
   can: can(),

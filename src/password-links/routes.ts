@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { findEmailCredential } from '../email-credentials/find-email-credential.ts';
 import { presentEmailCredential } from '../email-credentials/present-email-credential.ts';
 import { type Input, type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 import { createLink, linkUrl } from './create-link.ts';
 import { sendLink } from './send-link.ts';
 

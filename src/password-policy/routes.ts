@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { type Operation, operation } from '../http/operation.ts';
 import { ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 import type { PasswordConfig } from './check-password.ts';
 import { forcePasswordReset } from './force-password-reset.ts';
 import { type PasswordConfigChanges, readPasswordConfig, updatePasswordConfig } from './password-config.ts';

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, nullable } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const rule = (description: string) => Type.Optional(Type.Boolean({ description }));
 

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { answerList } from '../http/list.ts';
 import { type Input, type Operation, operation } from '../http/operation.ts';
@@ -6,6 +5,7 @@ import { limitQuery } from '../http/paging.ts';
 import { fieldsQuery, listOf, ref } from '../http/schema.ts';
 import { filterOrQuery, flagFilter, SEARCH_TEXT, textFilter } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import { createPermissionSet, type PermissionSetChanges } from './create-permission-set.ts';
 import { deletePermissionSet } from './delete-permission-set.ts';
 import { presentPermissionSet, presentPermissions } from './present-permission-set.ts';

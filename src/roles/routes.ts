@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { invalidField } from '../core/app-error.ts';
 import { parseId, tryParseId } from '../http/id.ts';
@@ -8,6 +7,7 @@ import { limitQuery } from '../http/paging.ts';
 import { fieldsQuery, listOf, listQuery, ref } from '../http/schema.ts';
 import { filterOrQuery, flagFilter, parseIds, SEARCH_TEXT, textFilter } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import { presentUsers, type UserRow } from '../users/present-user.ts';
 import { usersThat } from '../users/read-users.ts';
 import { requireUser } from '../users/user-exists.ts';

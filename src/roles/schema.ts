@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, line, nullable, readOnly, ref, url } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const writeOnlyId = (description: string) =>
   Type.Optional(nullable(Type.String({ 'x-looker-write-only': true, description })));

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
 import { notFound } from '../core/app-error.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { API_PREFIX, type OriginOf } from '../http/origin.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
 import { type SpecificationName, specifications, specificationText } from '../http/served-specification.ts';
+import { Type } from '../http/type.ts';
 import { drawAvatar } from '../users/avatar.ts';
 import { API_PATH_VERSION, versions } from './present-versions.ts';
 

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { component, readOnly, ref, text } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 export const serverComponents = [
   component('ApiVersion', {

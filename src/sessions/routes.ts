@@ -1,8 +1,8 @@
-import { Type } from 'typebox';
 import { AppError } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 import { TOKEN_LIFETIME_SECONDS } from './issue-token.ts';
 import { login } from './login.ts';
 import { loginAs } from './login-as.ts';

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, nullable, readOnly, text } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 export const accessToken = component('AccessToken', {
   access_token: readOnly(Type.String({ description: 'Access token for API calls' })),

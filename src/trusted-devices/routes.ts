@@ -1,8 +1,8 @@
-import { Type } from 'typebox';
 import { type Caller, may } from '../core/caller.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, listOf } from '../http/schema.ts';
 import { timestamp } from '../http/timestamp.ts';
+import { Type } from '../http/type.ts';
 import { trustedDevicesOf } from './find-device.ts';
 import { forgetDevice } from './forget-device.ts';
 import type { DeviceRow } from './queries.ts';

@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import { type Caller, may } from '../core/caller.ts';
 import type { Algorithm } from '../core/otp.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
 import { timestamp, timestampOrNull } from '../http/timestamp.ts';
+import { Type } from '../http/type.ts';
 import { createCredential } from './create-credential.ts';
 import { disableCredential } from './disable-credential.ts';
 import { enroll } from './enroll.ts';

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { requireGroup } from '../groups/read-groups.ts';
 import { answerList, type Listing } from '../http/list.ts';
@@ -7,6 +6,7 @@ import { limitQuery, pageQuery } from '../http/paging.ts';
 import { fieldsQuery, listOf, listQuery, ref } from '../http/schema.ts';
 import { filterOrQuery, flagFilter, parseIds, SEARCH_TEXT, textFilter } from '../http/search.ts';
 import { orderBy, sortsQuery } from '../http/sorting.ts';
+import { Type } from '../http/type.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
 import { findByCredential } from './find-by-credential.ts';

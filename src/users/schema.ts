@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import {
   can,
   component,
@@ -12,6 +11,7 @@ import {
   text,
   url,
 } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const idText = (description: string) => readOnly(Type.String({ description }));
 const nested = ($id: string) => Type.Optional(ref($id));

@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, listOf, ref } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 import { deleteSession } from './end-session.ts';
 import { listSessions, readSession } from './find-session.ts';
 import { presentSession } from './present-session.ts';

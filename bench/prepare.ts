@@ -36,17 +36,18 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
     let first = 0;
     for (let done = 0; done < count; done += PER_TRANSACTION) {
       await database.transaction(async (tx) => {
+        const key = await keys.current(tx);
         for (let index = done; index < Math.min(count, done + PER_TRANSACTION); index++) {
           const { id } = (await tx.get<{ id: number }>(insertUser(nowMs))) as { id: number };
           first ||= id;
           if (!enrol) continue;
           await tx.run(insertCredential(id, DEFAULT_PARAMETERS, false, nowMs));
           const row = await findCredential(tx, id);
-          const sealed = sealSeed(keys.primary, seedOf(id), bindingOf(keys, row));
+          const sealed = sealSeed(key, seedOf(id), bindingOf(keys, row));
           await tx.run(
             storeSeed(row.id, {
               sealed,
-              keyId: keys.primary.id,
+              keyId: key.id,
               parameters: DEFAULT_PARAMETERS,
               expiresAtMs: nowMs,
             }),

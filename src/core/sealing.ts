@@ -77,18 +77,13 @@ export function sealAuditSecret(
   return sealBox(key, 'audit-secret', secret, framed(['v1', instanceId, id, key.id]));
 }
 
-/** Decrypts it. undefined: it is not what was sealed, or not with this key. */
+/** @throws SealBroken unless key, bytes and binding are those it was sealed with */
 export function openAuditSecret(
   key: SealingKey,
   sealed: Buffer,
   { instanceId, id }: AuditSecretBinding,
-): Buffer | undefined {
-  try {
-    return openBox(key, 'audit-secret', sealed, framed(['v1', instanceId, id, key.id]));
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
+): Buffer {
+  return openBox(key, 'audit-secret', sealed, framed(['v1', instanceId, id, key.id]));
 }
 
 /** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
@@ -105,6 +100,23 @@ export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string
     if (error instanceof SealBroken) return false;
     throw error;
   }
+}
+
+/**
+ * Encrypts ("wraps") a key for storage under another that is kept elsewhere, bound to its id and installation.
+ * @throws RangeError when the master key does not have 32 bytes
+ */
+export function wrapKey(master: SealingKey, { id, key }: SealingKey, instanceId: string): Buffer {
+  return sealBox(master, 'data-key', key, framed(['v1', instanceId, id, master.id]));
+}
+
+/** @throws SealBroken unless all are those that `wrapKey` was given. */
+export function unwrapKey(
+  master: SealingKey,
+  { id, wrapped }: { id: string; wrapped: Buffer },
+  instanceId: string,
+): SealingKey {
+  return { id, key: openBox(master, 'data-key', wrapped, framed(['v1', instanceId, id, master.id])) };
 }
 
 function boundTo(key: SealingKey, { instanceId, userId, credentialId, parameters }: SealBinding): string {

@@ -36,6 +36,11 @@ export interface Database extends Reader {
   stream<Row>(query: Sql, batchSize: number): AsyncIterable<Row[]>;
   readonly auditChain: AuditChain;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Takes out of the files what was deleted or replaced: until then they may still have it, besides. Does nothing
+   * while somebody reads an older state, or where the engine sees to it.
+   */
+  eraseRemains(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -46,8 +46,9 @@ export async function enroll(
     const seed = randomBytes(seedBytes(parameters.algorithm));
     const { algorithm, digits, periodSeconds } = parameters;
     const binding = bindingOf(keys, { ...credential, algorithm, digits, period: periodSeconds });
-    const sealed = sealSeed(keys.primary, seed, binding);
-    const stored = storeSeed(credential.id, { sealed, keyId: keys.primary.id, parameters, expiresAtMs });
+    const key = await keys.current(tx);
+    const sealed = sealSeed(key, seed, binding);
+    const stored = storeSeed(credential.id, { sealed, keyId: key.id, parameters, expiresAtMs });
     if (!(await tx.run(stored))) {
       throw new AppError(
         'already_exists',

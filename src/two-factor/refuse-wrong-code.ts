@@ -29,7 +29,7 @@ export async function refuseWrongCode(
   wrong: WrongCode,
 ): Promise<Verification> {
   const { credential, seed, code, payer, nowMs } = wrong;
-  const replacedSeed = openReplacedSeedOf(context.keys, credential);
+  const replacedSeed = await openReplacedSeedOf(context.keys, tx, credential);
   const found = diagnoseCode(code, {
     seed,
     replacedSeed,
@@ -89,7 +89,8 @@ async function adopt(
   const { algorithm, digits, periodSeconds } = parameters;
   const taken = secretAsText ? Buffer.from(encodeBase32(seed)) : seed;
   const binding = bindingOf(keys, { ...credential, algorithm, digits, period: periodSeconds });
-  await tx.run(adoptParameters(id, parameters, sealSeed(keys.primary, taken, binding), keys.primary.id));
+  const key = await keys.current(tx);
+  await tx.run(adoptParameters(id, parameters, sealSeed(key, taken, binding), key.id));
   const claim = { step, driftSteps: 0, clearOfMs: (step - 1) * periodSeconds * 1_000 };
   return (await tx.run(completeEnrollment(id, claim, nowMs))) === 1;
 }

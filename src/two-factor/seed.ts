@@ -1,6 +1,8 @@
 import type { OtpParameters } from '../core/otp.ts';
-import { openSeed, type SealBinding, SealBroken } from '../core/sealing.ts';
+import { openSeed, type SealBinding, SealBroken, sealSeed } from '../core/sealing.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { Reseal } from '../keys/reseal.ts';
+import type { Reader } from '../store/database.ts';
 import type { CredentialRow } from './queries.ts';
 
 export const parametersOf = ({ algorithm, digits, period }: CredentialRow): OtpParameters => ({
@@ -10,7 +12,7 @@ export const parametersOf = ({ algorithm, digits, period }: CredentialRow): OtpP
 });
 
 /** What a seed is sealed to: moved to another row, or with other parameters, it does not open. */
-export const bindingOf = ({ instanceId }: KeyRing, row: CredentialRow): SealBinding => ({
+export const bindingOf = ({ instanceId }: Pick<KeyRing, 'instanceId'>, row: CredentialRow): SealBinding => ({
   instanceId,
   userId: row.user_id,
   credentialId: row.id,
@@ -22,16 +24,21 @@ export const bindingOf = ({ instanceId }: KeyRing, row: CredentialRow): SealBind
  *
  * @throws SealBroken when the row was tampered with or its key is not in the ring.
  */
-export function openSeedOf(keys: KeyRing, row: CredentialRow): Buffer {
+export async function openSeedOf(keys: KeyRing, reader: Reader, row: CredentialRow): Promise<Buffer> {
   if (!row.sealed_seed) throw new SealBroken();
-  return open(keys, row, row.sealed_seed, row.key_id);
+  return openSeed(await keys.find(reader, row.key_id), bytesOf(row.sealed_seed), bindingOf(keys, row));
 }
 
 /** The seed that a restart of the enrolment replaced; undefined: there is none that opens. */
-export function openReplacedSeedOf(keys: KeyRing, row: CredentialRow): Buffer | undefined {
+export async function openReplacedSeedOf(
+  keys: KeyRing,
+  reader: Reader,
+  row: CredentialRow,
+): Promise<Buffer | undefined> {
   if (!row.replaced_seed) return undefined;
   try {
-    return open(keys, row, row.replaced_seed, row.replaced_key_id);
+    const key = await keys.find(reader, row.replaced_key_id);
+    return openSeed(key, bytesOf(row.replaced_seed), bindingOf(keys, row));
   } catch (error) {
     // It was sealed to other parameters: it only explains wrong codes, and explains none then.
     if (error instanceof SealBroken) return undefined;
@@ -39,12 +46,23 @@ export function openReplacedSeedOf(keys: KeyRing, row: CredentialRow): Buffer | 
   }
 }
 
-function open(keys: KeyRing, row: CredentialRow, sealed: Uint8Array, keyId: string | null): Buffer {
-  const key = keyId === null ? undefined : keys.byId.get(keyId);
-  if (!key) throw new SealBroken();
-  return openSeed(
-    key,
-    Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength),
-    bindingOf(keys, row),
-  );
-}
+export const resealSeed: Reseal<CredentialRow> = (row, sealed, { from, to, instanceId }) => {
+  const binding = bindingOf({ instanceId }, row);
+  const seed = openSeed(from, sealed, binding);
+  const anew = sealSeed(to, seed, binding);
+  seed.fill(0);
+  return anew;
+};
+
+/** One that was sealed to other parameters is no use to anybody, and is not kept. */
+export const resealReplacedSeed: Reseal<CredentialRow> = (...replaced) => {
+  try {
+    return resealSeed(...replaced);
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+};
+
+const bytesOf = (sealed: Uint8Array): Buffer =>
+  Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);

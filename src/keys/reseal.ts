@@ -1,0 +1,16 @@
+import type { SealingKey } from '../core/sealing.ts';
+
+/** With which key something is opened, and with which it is sealed again. */
+export interface Exchange {
+  from: SealingKey;
+  to: SealingKey;
+  instanceId: string;
+}
+
+/**
+ * Seals anew what is sealed in a row.
+ *
+ * @returns What to store in its place; null: nothing, it is no use any more.
+ * @throws SealBroken when it does not open.
+ */
+export type Reseal<Row> = (row: Row, sealed: Buffer, exchange: Exchange) => Buffer | null;

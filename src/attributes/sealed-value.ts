@@ -35,7 +35,7 @@ export async function openValue(
   return openAttributeValue(key, bytesOf(sealed_value), bindingOf(keys, attributeId, owner));
 }
 
-export const resealValue: Reseal<ValueRow> = (row, sealed, { from, to, instanceId }) => {
+export const resealValue: Reseal<ValueRow> = async (_tx, row, sealed, { from, to, instanceId }) => {
   const { attribute_id: attributeId, user_id: userId, group_id: groupId } = row;
   const binding = { instanceId, attributeId, userId, groupId };
   return sealAttributeValue(to, openAttributeValue(from, sealed, binding), binding);

@@ -12,8 +12,6 @@ interface Options {
   json?: boolean;
 }
 
-export const ROTATE = 'key rotate';
-
 /** The exit code when everything was sealed anew but for values that do not open. */
 const SOMETHING_UNREADABLE = 2;
 
@@ -36,7 +34,7 @@ export function rotate({ json }: Options): Promise<void> {
   return orSayWhy(async () => {
     const { dataFolder } = readConfig(process.env);
     await openDatabaseToRead(dataFolder).close();
-    const rotated = (await askServer<Rotated>(dataFolder, ROTATE, showProgress)) ?? (await rotateHere());
+    const rotated = (await askServer<Rotated>(dataFolder, 'key rotate', showProgress)) ?? (await rotateHere());
     if (!rotated.finished) {
       throw new StartError('The server was stopped before all was sealed anew. It goes on when it starts.');
     }

@@ -4,21 +4,26 @@ import { join, relative } from 'node:path';
 import type { Logger } from 'pino';
 import { StartError } from '../core/start-error.ts';
 
-/** What the running server does for its operator: tells how far it is, and returns what came of it. */
-export type Work = (tell: (progress: object) => void) => Promise<object>;
+/** What the running server can be told to do. */
+export type Command = 'key rotate';
+
+export type Tell = (progress: object) => void;
+
+/** Does it: tells how far it is, and returns what came of it. */
+export type Work = (tell: Tell) => Promise<object>;
 
 const LONGEST_REQUEST = 1_024;
 
 /**
  * Opens the operator's socket in the data folder, which its owner alone can open: who can do that can read the
- * database and the key file too. The request is a line that names the work; the answers are lines of JSON.
+ * database and the key file too. The request is a line that names a command; the answers are lines of JSON.
  * A server without it serves all the same, because some file systems have no sockets.
  *
  * @returns Closes it.
  */
 export async function openOperatorSocket(
   dataFolder: string,
-  work: Record<string, Work>,
+  work: Record<Command, Work>,
   log: Logger,
 ): Promise<() => void> {
   const path = socketPath(dataFolder);
@@ -42,11 +47,11 @@ export async function openOperatorSocket(
   };
 }
 
-async function answer(socket: Socket, work: Record<string, Work>): Promise<void> {
-  const name = await firstLine(socket);
+async function answer(socket: Socket, work: Record<Command, Work>): Promise<void> {
+  const command = await firstLine(socket);
   const write = (line: object) => socket.writable && socket.write(`${JSON.stringify(line)}\n`);
   try {
-    const asked = Object.hasOwn(work, name) ? work[name] : undefined;
+    const asked = Object.hasOwn(work, command) ? work[command as Command] : undefined;
     if (!asked) throw new Error('The server does not know this command: it may be an older one.');
     write({ done: await asked((progress) => write({ progress })) });
   } catch (error) {
@@ -74,7 +79,7 @@ async function firstLine(socket: Socket): Promise<string> {
  */
 export async function askServer<Done>(
   dataFolder: string,
-  name: string,
+  command: Command,
   onProgress: (progress: never) => void,
 ): Promise<Done | undefined> {
   const socket = connect(socketPath(dataFolder));
@@ -83,7 +88,7 @@ export async function askServer<Done>(
   });
   if (!connected) return undefined;
   socket.on('error', () => socket.destroy());
-  socket.write(`${name}\n`);
+  socket.write(`${command}\n`);
   let text = '';
   for await (const part of socket.setEncoding('utf8')) {
     const lines = (text + part).split('\n');

@@ -10,8 +10,7 @@ import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
-import { ROTATE } from './key.ts';
-import { openOperatorSocket } from './operator-socket.ts';
+import { openOperatorSocket, type Tell } from './operator-socket.ts';
 
 /** How long requests in flight get to be answered at a stop, in milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -65,7 +64,7 @@ async function start(): Promise<void> {
         throw new StartError(whyNotListening(error, config));
       });
     stopHeads = publishHeads(context);
-    const work = { [ROTATE]: (tell: (progress: object) => void) => rotateKey(context, resealing, tell) };
+    const work = { 'key rotate': (tell: Tell) => rotateKey(context, resealing, tell) };
     closeSocket = await openOperatorSocket(config.dataFolder, work, log);
     // Goes on with what was not done when the server ended.
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));

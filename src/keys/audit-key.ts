@@ -87,7 +87,12 @@ function derive({ instanceId }: KeyRing, id: number, secret: Buffer): AuditKey {
   return key;
 }
 
-export const resealAuditSecret: Reseal<{ id: number }> = ({ id }, sealed, { from, to, instanceId }) => {
+export const resealAuditSecret: Reseal<{ id: number }> = async (
+  _tx,
+  { id },
+  sealed,
+  { from, to, instanceId },
+) => {
   const secret = openAuditSecret(from, sealed, { instanceId, id });
   const anew = sealAuditSecret(to, secret, { instanceId, id });
   secret.fill(0);

@@ -1,4 +1,5 @@
 import type { SealingKey } from '../core/sealing.ts';
+import type { Transaction } from '../store/database.ts';
 
 /** With which key something is opened, and with which it is sealed again. */
 export interface Exchange {
@@ -13,4 +14,9 @@ export interface Exchange {
  * @returns What to store in its place; null: nothing, it is no use any more.
  * @throws SealBroken when it does not open.
  */
-export type Reseal<Row> = (row: Row, sealed: Buffer, exchange: Exchange) => Buffer | null;
+export type Reseal<Row> = (
+  tx: Transaction,
+  row: Row,
+  sealed: Buffer,
+  exchange: Exchange,
+) => Promise<Buffer | null>;

@@ -34,7 +34,8 @@ export function rotate({ json }: Options): Promise<void> {
   return orSayWhy(async () => {
     const { dataFolder } = readConfig(process.env);
     await openDatabaseToRead(dataFolder).close();
-    const rotated = (await askServer<Rotated>(dataFolder, 'key rotate', showProgress)) ?? (await rotateHere());
+    const rotated =
+      (await askServer<Rotated>(dataFolder, 'key rotate', showProgress)) ?? (await rotateHere());
     if (!rotated.finished) {
       throw new StartError('The server was stopped before all was sealed anew. It goes on when it starts.');
     }

@@ -28,7 +28,7 @@ export function readKeyFile(path: string, make: boolean): string {
   if (!existsSync(path)) {
     if (!make) {
       throw new StartError(
-        `The key file ${path} is missing and the database needs it: put back the one that was there.`,
+        `The key file ${path} is missing: put the one there that belongs to the database.`,
       );
     }
     writeKeyFile(path);

@@ -37,8 +37,8 @@ export interface Database extends Reader {
   readonly auditChain: AuditChain;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
-   * Takes out of the files what was deleted or replaced: until then they may still have it, besides. Does nothing
-   * while somebody reads an older state, or where the engine sees to it.
+   * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while
+   * somebody writes, or reads an older state.
    */
   eraseRemains(): Promise<void>;
   close(): Promise<void>;

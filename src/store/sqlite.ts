@@ -51,7 +51,7 @@ export function openSqlite(path: string): Database {
     stream: (query, batchSize) => streamRows(path, query, batchSize),
     transaction: (work) => queue.add(work),
     async eraseRemains() {
-      await queue.idle();
+      if (writer.isTransaction) return;
       snapshot.end();
       // Who reads an older state is not waited for: nothing else would go on meanwhile.
       writer.exec(

@@ -2,12 +2,11 @@ import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
 import { openContext } from '../src/context.ts';
 import { DEFAULT_PARAMETERS } from '../src/core/otp.ts';
-import { sealSeed } from '../src/core/sealing.ts';
 import { firstStart } from '../src/setup/first-start.ts';
 import { sql } from '../src/store/sql.ts';
 import { findCredential } from '../src/two-factor/find-credential.ts';
 import { insertCredential, storeSeed } from '../src/two-factor/queries.ts';
-import { bindingOf } from '../src/two-factor/seed.ts';
+import { sealSeedOf } from '../src/two-factor/seed.ts';
 import { insertUser } from '../src/users/queries.ts';
 import { seedOf, type Users } from './requests.ts';
 
@@ -42,15 +41,8 @@ export async function prepare(dataFolder: string, count: number): Promise<{ enro
           if (!enrol) continue;
           await tx.run(insertCredential(id, DEFAULT_PARAMETERS, false, nowMs));
           const row = await findCredential(tx, id);
-          const sealed = sealSeed(keys.primary, seedOf(id), bindingOf(keys, row));
-          await tx.run(
-            storeSeed(row.id, {
-              sealed,
-              keyId: keys.primary.id,
-              parameters: DEFAULT_PARAMETERS,
-              expiresAtMs: nowMs,
-            }),
-          );
+          const sealed = await sealSeedOf(keys, tx, row, seedOf(id));
+          await tx.run(storeSeed(row.id, sealed, DEFAULT_PARAMETERS, nowMs));
         }
         if (enrol) {
           await tx.run(sql`

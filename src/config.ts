@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Secret } from './core/secret.ts';
+import type { KeySource } from './keys/master-keys.ts';
 
 export interface Config {
   host: string;
@@ -11,6 +12,7 @@ export interface Config {
   issuer: string;
   dataFolder: string;
   logLevel: LogLevel;
+  masterKey: KeySource;
   /** The highest chance, per credential and year, that a stranger who has the password guesses a code. */
   guessChance: number;
   /** Wrong codes that one API key, and one address, may send in a minute; ten times that at once. */
@@ -136,6 +138,8 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   }
 
   const dataFolder = resolve(text('COUNTERSIGN_DATA') ?? 'data');
+  const keySources = ['', '_FILE', '_COMMAND'].map((end) => `COUNTERSIGN_MASTER_KEY${end}`).filter(text);
+  if (keySources.length > 1) fault(keySources.join(' and '), 'are set together: keep one.');
   const headsSeconds = checked(
     'COUNTERSIGN_AUDIT_HEADS_SECONDS',
     /^[1-9]\d{0,4}$/,
@@ -151,6 +155,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       'Countersign',
     dataFolder,
     logLevel: logLevel as LogLevel,
+    masterKey: keySource(environment, dataFolder),
     guessChance,
     wrongCodesPerMinute: Number(
       checked('COUNTERSIGN_WRONG_CODES_PER_MINUTE', /^[1-9]\d{0,5}$/, 'a whole number from 1 to 999999') ??
@@ -202,6 +207,19 @@ function isSmtpUrl(text: string): boolean {
     return false;
   }
   return hostname !== '' && (username === '') === (password === '');
+}
+
+/** Where the master key comes from: the first of these that there is. */
+export function keySource(environment: Record<string, string | undefined>, dataFolder: string): KeySource {
+  const { COUNTERSIGN_MASTER_KEY: given, COUNTERSIGN_MASTER_KEY_COMMAND: command } = environment;
+  const file = environment.COUNTERSIGN_MASTER_KEY_FILE;
+  return {
+    given: given ? new Secret(given) : undefined,
+    command: command || undefined,
+    file: file ? resolve(file) : join(dataFolder, 'countersign.keys'),
+    // One that somebody else is to put there is not made: it may only not be there yet.
+    mayMakeFile: !file,
+  };
 }
 
 /** Where the signed heads of the audit log are kept. */

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { StartError } from './core/start-error.ts';
 import { type AuditKey, openAuditKey, readAuditKeys } from './keys/audit-key.ts';
 import { type KeyRing, openExistingKeyRing, openKeyRing } from './keys/key-ring.ts';
+import type { KeySource } from './keys/master-keys.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
 import { type Database, type ReadOnlyDatabase, SchemaTooNew } from './store/database.ts';
 import { openSqlite, openSqliteToRead } from './store/sqlite.ts';
@@ -17,7 +18,6 @@ export type Stopwatch = () => number;
 export const stopwatch: Stopwatch = () => performance.now();
 
 const DATABASE_FILE = 'countersign.db';
-const KEY_FILE = 'countersign.keys';
 
 /** What every action is handed. */
 export interface Context {
@@ -54,7 +54,7 @@ export async function openContext(
     );
   }
   try {
-    const keys = await openKeyRing(database, join(dataFolder, KEY_FILE), clock());
+    const keys = await openKeyRing(database, config.masterKey, clock());
     const auditKey = await openAuditKey(database, keys, clock());
     database.auditChain.key = { id: auditKey.id, secret: auditKey.chainSecret };
     const mailer = config.mail && (await openMailer(config.mail));
@@ -77,20 +77,24 @@ export interface Folder {
  *
  * @throws StartError when there is no such database, or the keys do not belong to it.
  */
-export async function openToRead(dataFolder: string): Promise<Folder> {
-  let database: ReadOnlyDatabase;
+export async function openToRead(dataFolder: string, source: KeySource): Promise<Folder> {
+  const database = openDatabaseToRead(dataFolder);
   try {
-    database = openSqliteToRead(join(dataFolder, DATABASE_FILE));
-  } catch (error) {
-    throw new StartError(`The database in ${dataFolder} cannot be opened (${(error as Error).message}).`);
-  }
-  try {
-    const keys = await openExistingKeyRing(database, join(dataFolder, KEY_FILE));
+    const keys = await openExistingKeyRing(database, source);
     return { database, instanceId: keys.instanceId, auditKeys: await readAuditKeys(database, keys) };
   } catch (error) {
     await database.close();
     if (error instanceof StartError) throw error;
     throw new StartError(`The database in ${dataFolder} cannot be read (${(error as Error).message}).`);
+  }
+}
+
+/** @throws StartError when there is no database in the folder. */
+export function openDatabaseToRead(dataFolder: string): ReadOnlyDatabase {
+  try {
+    return openSqliteToRead(join(dataFolder, DATABASE_FILE));
+  } catch (error) {
+    throw new StartError(`The database in ${dataFolder} cannot be opened (${(error as Error).message}).`);
   }
 }
 

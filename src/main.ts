@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { rotate, showKeys } from './cli/key.ts';
 import { moved } from './cli/moved.ts';
 import { serve } from './cli/serve.ts';
 import { verifyAudit } from './cli/verify-audit.ts';
@@ -31,5 +32,23 @@ program
   .option('--heads <file>', 'signed heads to hold the log against (usual: those of the data folder)')
   .option('--json', 'answer in JSON')
   .action(verifyAudit);
+
+const key = program
+  .command('key')
+  .description('Look after the keys that seal the secrets in the database. The server may be running.');
+
+key
+  .command('list')
+  .description('Show which keys there are, never the keys themselves, and how much each has sealed.')
+  .option('--json', 'answer in JSON')
+  .action(showKeys);
+
+key
+  .command('rotate')
+  .description(
+    'Make a new key, seal everything anew with it, and drop the keys before it. Exits with 0 when all is done, with 2 when some values do not open and keep their key.',
+  )
+  .option('--json', 'answer in JSON')
+  .action(rotate);
 
 await program.parseAsync();

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyChain } from '../src/audit/verify-chain.ts';
+import { keySource } from '../src/config.ts';
 import { openToRead } from '../src/context.ts';
 import { codeAt } from './authenticator.ts';
 import {
@@ -195,7 +196,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** Its audit log, too: every record that is there follows from the one before it. */
 async function assertChained(folder: string): Promise<void> {
-  const { database, auditKeys } = await openToRead(folder);
+  const { database, auditKeys } = await openToRead(folder, keySource({}, folder));
   const { records, broken } = await verifyChain(database, auditKeys);
   await database.close();
   assert.equal(broken, undefined);

@@ -11,6 +11,14 @@ export interface SealedValue {
   key_id: string;
 }
 
+/** A value as it is stored. */
+export interface ValueRow {
+  id: number;
+  attribute_id: number;
+  user_id: number | null;
+  group_id: number | null;
+}
+
 export interface AttributeRow {
   id: number;
   name: string;

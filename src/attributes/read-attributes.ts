@@ -43,9 +43,12 @@ export async function readAttribute(
 }
 
 /** Opens the default value, unless it is hidden. */
-export function withDefault({ keys }: Context, row: AttributeWithDefault): Attribute {
+export async function withDefault(
+  { keys, database }: Context,
+  row: AttributeWithDefault,
+): Promise<Attribute> {
   const { sealed_value, key_id, ...attribute } = row;
   const shown = attribute.hidden_at === null && sealed_value !== null && key_id !== null;
-  const default_value = shown ? openValue(keys, row.id, {}, { sealed_value, key_id }) : null;
+  const default_value = shown ? await openValue(keys, database, row.id, {}, { sealed_value, key_id }) : null;
   return { ...attribute, default_value };
 }

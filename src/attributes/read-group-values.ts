@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { Reader } from '../store/database.ts';
 import { findAttribute } from './find-attribute.ts';
 import { type GroupValueRow, selectGroupValues } from './queries.ts';
 import { openValue } from './sealed-value.ts';
@@ -16,15 +17,19 @@ export interface GroupValue extends Omit<GroupValueRow, 'sealed_value' | 'key_id
 export async function readGroupValues(context: Context, attributeId: number): Promise<GroupValue[]> {
   await findAttribute(context.database, attributeId);
   const rows = await context.database.all<GroupValueRow>(selectGroupValues(attributeId));
-  return rows.map((row) => openGroupValue(context, row));
+  return Promise.all(rows.map((row) => openGroupValue(context, context.database, row)));
 }
 
 /** Opens the value, unless it is hidden. */
-export function openGroupValue({ keys }: Context, row: GroupValueRow): GroupValue {
+export async function openGroupValue(
+  { keys }: Context,
+  reader: Reader,
+  row: GroupValueRow,
+): Promise<GroupValue> {
   const { sealed_value, key_id, ...rest } = row;
   const value =
     row.hidden_at === null
-      ? openValue(keys, row.attribute_id, { groupId: row.group_id }, { sealed_value, key_id })
+      ? await openValue(keys, reader, row.attribute_id, { groupId: row.group_id }, { sealed_value, key_id })
       : null;
   return { ...rest, value };
 }

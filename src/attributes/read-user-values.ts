@@ -44,11 +44,15 @@ export async function readUserValues(
     name: `${user.first_name} ${user.last_name}`.trim(),
   };
   const rows = await context.database.all<HeldRow>(selectValuesThatReach(userId, attributeIds));
-  return rows
+  const shown = rows
     .filter((row) => row.user_can_view || may(caller, 'see_users'))
-    .filter((row, index, shown) => all || row.id !== shown[index - 1]?.id)
-    .map((row) => (row.built_in ? follows(row, userId, computed[row.name]) : held(context, row, userId)))
-    .filter(({ source }) => includeUnset || source !== UNSET);
+    .filter((row, index, seen) => all || row.id !== seen[index - 1]?.id);
+  const values = await Promise.all(
+    shown.map((row) =>
+      row.built_in ? follows(row, userId, computed[row.name]) : held(context, row, userId),
+    ),
+  );
+  return values.filter(({ source }) => includeUnset || source !== UNSET);
 }
 
 const UNSET = 'No Value';
@@ -61,7 +65,7 @@ const follows = (attribute: AttributeRow, userId: number, value: string | null |
   rank: null,
 });
 
-function held({ keys }: Context, row: HeldRow, userId: number): UserValue {
+async function held({ keys, database }: Context, row: HeldRow, userId: number): Promise<UserValue> {
   const { sealed_value, key_id, user_id, group_id, group_rank, group_name } = row;
   const none = { attribute: row, userId, value: null, source: UNSET, rank: null };
   if (sealed_value === null || key_id === null) return none;
@@ -71,7 +75,10 @@ function held({ keys }: Context, row: HeldRow, userId: number): UserValue {
   };
   return {
     ...none,
-    value: row.hidden_at === null ? openValue(keys, row.id, owner, { sealed_value, key_id }) : null,
+    value:
+      row.hidden_at === null
+        ? await openValue(keys, database, row.id, owner, { sealed_value, key_id })
+        : null,
     source: user_id !== null ? 'User' : group_id !== null ? `Group: ${group_name}` : 'Default',
     rank: group_rank,
   };

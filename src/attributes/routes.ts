@@ -49,7 +49,10 @@ export const attributeOperations: Operation[] = [
     handle: (input, context) =>
       answerList<AttributeWithDefault>(input, context.database, {
         ...attributesSeenBy(input.caller, orderBy(input.query.sorts, sortColumns, sortColumns.id)),
-        present: (rows) => rows.map((row) => presentAttribute(withDefault(context, row), input.caller)),
+        present: async (rows) => {
+          const attributes = await Promise.all(rows.map((row) => withDefault(context, row)));
+          return attributes.map((attribute) => presentAttribute(attribute, input.caller));
+        },
       }),
   }),
   operation({

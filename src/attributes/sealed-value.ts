@@ -1,13 +1,21 @@
-import { openAttributeValue, SealBroken, sealAttributeValue } from '../core/sealing.ts';
+import { openAttributeValue, sealAttributeValue } from '../core/sealing.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import type { Owner, SealedValue } from './queries.ts';
+import type { Reseal } from '../keys/reseal.ts';
+import type { Reader, Transaction } from '../store/database.ts';
+import type { Owner, SealedValue, ValueRow } from './queries.ts';
 
 /** Seals a value for storage, to its attribute and owner. */
-export function sealValue(keys: KeyRing, attributeId: number, owner: Owner, value: string): SealedValue {
-  const { primary } = keys;
+export async function sealValue(
+  keys: KeyRing,
+  tx: Transaction,
+  attributeId: number,
+  owner: Owner,
+  value: string,
+): Promise<SealedValue> {
+  const key = await keys.current(tx);
   return {
-    sealed_value: sealAttributeValue(primary, value, bindingOf(keys, attributeId, owner)),
-    key_id: primary.id,
+    sealed_value: sealAttributeValue(key, value, bindingOf(keys, attributeId, owner)),
+    key_id: key.id,
   };
 }
 
@@ -16,17 +24,25 @@ export function sealValue(keys: KeyRing, attributeId: number, owner: Owner, valu
  *
  * @throws SealBroken when the row was tampered with or its key is not in the ring.
  */
-export function openValue(
+export async function openValue(
   keys: KeyRing,
+  reader: Reader,
   attributeId: number,
   owner: Owner,
-  { sealed_value: sealed, key_id }: SealedValue,
-): string {
-  const key = keys.byId.get(key_id);
-  if (!key) throw new SealBroken();
-  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  return openAttributeValue(key, bytes, bindingOf(keys, attributeId, owner));
+  { sealed_value, key_id }: SealedValue,
+): Promise<string> {
+  const key = await keys.find(reader, key_id);
+  return openAttributeValue(key, bytesOf(sealed_value), bindingOf(keys, attributeId, owner));
 }
+
+export const resealValue: Reseal<ValueRow> = async (_tx, row, sealed, { from, to, instanceId }) => {
+  const { attribute_id: attributeId, user_id: userId, group_id: groupId } = row;
+  const binding = { instanceId, attributeId, userId, groupId };
+  return sealAttributeValue(to, openAttributeValue(from, sealed, binding), binding);
+};
+
+const bytesOf = (sealed: Uint8Array): Buffer =>
+  Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
 
 const bindingOf = ({ instanceId }: KeyRing, attributeId: number, { userId, groupId }: Owner) => ({
   instanceId,

@@ -34,7 +34,7 @@ export async function setGroupValue(
     requireChangeable(attribute);
     const fault = faultOfValue('value', attribute.type, value);
     if (fault) throw new AppError('validation_failed', undefined, { faults: [fault] });
-    const sealed = sealValue(keys, attributeId, { groupId }, value as string);
+    const sealed = await sealValue(keys, tx, attributeId, { groupId }, value as string);
     await tx.run(storeGroupValue(attributeId, groupId, sealed));
     await recordEvent(tx, clock(), {
       action: 'set_group_attribute_value',
@@ -43,7 +43,7 @@ export async function setGroupValue(
       detail: `attribute ${attributeId}`,
     });
     const row = await tx.get<GroupValueRow>(selectGroupValues(attributeId, groupId));
-    return openGroupValue(context, row as GroupValueRow);
+    return openGroupValue(context, tx, row as GroupValueRow);
   });
 }
 

@@ -46,7 +46,7 @@ export async function setGroupValues(
     }
     for (const { groupId, value, rank } of values) {
       if (value !== undefined) {
-        const sealed = sealValue(keys, attributeId, { groupId }, value);
+        const sealed = await sealValue(keys, tx, attributeId, { groupId }, value);
         await tx.run(storeGroupValue(attributeId, groupId, sealed));
       }
       await tx.run(rankGroup(attributeId, groupId, rank));
@@ -57,6 +57,6 @@ export async function setGroupValues(
       detail: `attribute ${attributeId}: ${nameIds('groups', [...kept])}`,
     });
     const after = await tx.all<GroupValueRow>(selectGroupValues(attributeId));
-    return after.map((row) => openGroupValue(context, row));
+    return Promise.all(after.map((row) => openGroupValue(context, tx, row)));
   });
 }

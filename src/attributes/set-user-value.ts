@@ -28,7 +28,7 @@ export async function setUserValue(
     const attribute = await findSettable(tx, caller, userId, attributeId);
     const fault = faultOfValue('value', attribute.type, value);
     if (fault) throw new AppError('validation_failed', undefined, { faults: [fault] });
-    const sealed = sealValue(keys, attributeId, { userId }, value as string);
+    const sealed = await sealValue(keys, tx, attributeId, { userId }, value as string);
     await tx.run(storeUserValue(attributeId, userId, sealed));
     await recordEvent(tx, clock(), {
       action: 'set_user_attribute_value',

@@ -11,5 +11,6 @@ export async function storeDefault(
   value: string | null,
 ): Promise<void> {
   await tx.run(deleteDefault(attributeId));
-  if (value) await tx.run(insertDefault(attributeId, sealValue(keys, attributeId, {}, value)));
+  if (!value) return;
+  await tx.run(insertDefault(attributeId, await sealValue(keys, tx, attributeId, {}, value)));
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { scratchFolder, startInProcess, type TestServer } from '../../test/harness.ts';
+import { keySource } from '../config.ts';
 import { openToRead } from '../context.ts';
 import { sql } from '../store/sql.ts';
 import { type Head, headPublicKey, signHead } from './head.ts';
@@ -66,7 +67,7 @@ async function filled(t: TestContext) {
     attacker.exec('DROP TRIGGER audit_events_stay; DROP TRIGGER audit_events_are_kept');
     attacker.exec(tamper);
     attacker.close();
-    const { database: reader, auditKeys: keys, instanceId } = await openToRead(copy);
+    const { database: reader, auditKeys: keys, instanceId } = await openToRead(copy, keySource({}, copy));
     const chain = await verifyChain(reader, keys);
     const heads = await verifyHeads(reader, { keys, instanceId, lines: linesOf(head) });
     await reader.close();

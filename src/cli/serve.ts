@@ -4,10 +4,13 @@ import { publishHeads } from '../audit/publish-heads.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
+import { Resealing } from '../sealing-keys/resealing.ts';
+import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
+import { openOperatorSocket, type Tell } from './operator-socket.ts';
 
 /** How long requests in flight get to be answered at a stop, in milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -38,9 +41,13 @@ async function start(): Promise<void> {
   const context = await openContext(config, { log });
   const endPulse = await startPulse(context);
   const app = await buildApp(context);
+  const resealing = new Resealing(context);
   let stopHeads = async () => {};
+  let closeSocket = () => {};
   const stop = async () => {
     endPulse();
+    await resealing.end();
+    closeSocket();
     // What is still half-sent by then will hardly be finished.
     const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();
@@ -57,6 +64,10 @@ async function start(): Promise<void> {
         throw new StartError(whyNotListening(error, config));
       });
     stopHeads = publishHeads(context);
+    const work = { 'key rotate': (tell: Tell) => rotateKey(context, resealing, tell) };
+    closeSocket = await openOperatorSocket(config.dataFolder, work, log);
+    // Goes on with what was not done when the server ended.
+    resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));
     // Before anyone is told that it runs, and may tell it to stop.
     stopOnSignal(stop);
     process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);

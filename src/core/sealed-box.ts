@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { hkdf32 } from './hmac.ts';
 
-/** A key of the key ring: 32 random bytes, and the name rows refer to it by. */
+/** 32 random bytes, and the name that what they sealed refers to them by. */
 export interface SealingKey {
   id: string;
   key: Buffer;
@@ -16,47 +16,60 @@ export class SealBroken extends Error {
   }
 }
 
-const VERSION = 1;
+const VERSION_WITH_SALT = 1;
+const VERSION_SALT_APART = 2;
 const SALT_BYTES = 16;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const IV_AT = 1 + SALT_BYTES;
-const TEXT_AT = IV_AT + IV_BYTES;
 const CIPHER = 'aes-256-gcm';
 const CIPHER_OPTIONS = { authTagLength: TAG_BYTES };
+
+/** What sealed bytes are for, and belong to. */
+export interface Seal {
+  /** Separates uses of one key; part of the derivation. */
+  purpose: string;
+  /** Must be given again to open it. */
+  bound: string;
+  /** One that is kept apart from the sealed bytes, and without which they do not open. */
+  salt?: Buffer | undefined;
+}
 
 /**
  * Encrypts with AES-256-GCM under a key made for this one write (HKDF-SHA256 over a new salt), so that
  * no number of writes brings two equal pairs of key and IV near.
- * @param purpose separates uses of one key; part of the derivation
- * @param bound what the ciphertext belongs to; must be given again to open it
- * @returns version byte, salt (16), IV (12), ciphertext, tag (16)
+ * @returns version byte, salt (16, unless it is kept apart), IV (12), ciphertext, tag (16)
  * @throws RangeError when the key does not have 32 bytes
  */
-export function sealBox(key: SealingKey, purpose: string, plain: Buffer, bound: string): Buffer {
-  const nonces = randomBytes(SALT_BYTES + IV_BYTES);
-  const rowKey = deriveKey(key, purpose, nonces.subarray(0, SALT_BYTES));
-  const cipher = createCipheriv(CIPHER, rowKey, nonces.subarray(SALT_BYTES), CIPHER_OPTIONS);
+export function sealBox(key: SealingKey, plain: Buffer, { purpose, bound, salt: apart }: Seal): Buffer {
+  const salt = apart ?? randomBytes(SALT_BYTES);
+  const iv = randomBytes(IV_BYTES);
+  const rowKey = deriveKey(key, purpose, salt);
+  const cipher = createCipheriv(CIPHER, rowKey, iv, CIPHER_OPTIONS);
   rowKey.fill(0);
   cipher.setAAD(Buffer.from(bound));
   const text = cipher.update(plain);
   cipher.final();
-  return Buffer.concat([Buffer.of(VERSION), nonces, text, cipher.getAuthTag()]);
+  const head = apart ? [Buffer.of(VERSION_SALT_APART)] : [Buffer.of(VERSION_WITH_SALT), salt];
+  return Buffer.concat([...head, iv, text, cipher.getAuthTag()]);
 }
 
 /**
  * Opens what `sealBox` returned.
  * @throws SealBroken on any mismatch; RangeError when the key does not have 32 bytes
  */
-export function openBox(key: SealingKey, purpose: string, sealed: Buffer, bound: string): Buffer {
+export function openBox(key: SealingKey, sealed: Buffer, { purpose, bound, salt: apart }: Seal): Buffer {
+  const ivAt = 1 + (sealed[0] === VERSION_WITH_SALT ? SALT_BYTES : 0);
+  const textAt = ivAt + IV_BYTES;
   const tagAt = sealed.length - TAG_BYTES;
-  if (sealed[0] !== VERSION || tagAt < TEXT_AT) throw new SealBroken();
-  const rowKey = deriveKey(key, purpose, sealed.subarray(1, IV_AT));
-  const decipher = createDecipheriv(CIPHER, rowKey, sealed.subarray(IV_AT, TEXT_AT), CIPHER_OPTIONS);
+  const salt = sealed[0] === VERSION_WITH_SALT ? sealed.subarray(1, ivAt) : apart;
+  const known = sealed[0] === VERSION_WITH_SALT || sealed[0] === VERSION_SALT_APART;
+  if (!known || !salt || tagAt < textAt) throw new SealBroken();
+  const rowKey = deriveKey(key, purpose, salt);
+  const decipher = createDecipheriv(CIPHER, rowKey, sealed.subarray(ivAt, textAt), CIPHER_OPTIONS);
   rowKey.fill(0);
   decipher.setAAD(Buffer.from(bound));
   decipher.setAuthTag(sealed.subarray(tagAt));
-  const plain = decipher.update(sealed.subarray(TEXT_AT, tagAt));
+  const plain = decipher.update(sealed.subarray(textAt, tagAt));
   try {
     decipher.final();
   } catch {

@@ -16,22 +16,32 @@ export interface SealBinding {
   parameters: OtpParameters;
 }
 
+/** Length in bytes of a salt that is kept apart: it is to be as hard to guess as the key. */
+export const SEED_SALT_BYTES = 32;
+
 /**
  * Encrypts the seed of a credential for storage, bound to its row (AES-256-GCM, see `sealBox`).
  * @param seed raw bytes
+ * @param salt is not in what is returned: with it erased the seed is, too
  * @throws RangeError when the key does not have 32 bytes
  */
-export function sealSeed(key: SealingKey, seed: Buffer, binding: SealBinding): Buffer {
-  return sealBox(key, 'totp-seed', seed, boundTo(key, binding));
+export function sealSeed(key: SealingKey, seed: Buffer, binding: SealBinding, salt: Buffer): Buffer {
+  return sealBox(key, seed, { purpose: 'totp-seed', bound: boundTo(key, binding), salt });
 }
 
 /**
  * Decrypts the seed of a credential. Overwrite it (`fill(0)`) after use.
+ * @param salt undefined: it is among the sealed bytes, as it once was
  * @throws SealBroken unless key, bytes and binding are those it was sealed with; RangeError when the key
  *   does not have 32 bytes
  */
-export function openSeed(key: SealingKey, sealed: Buffer, binding: SealBinding): Buffer {
-  return openBox(key, 'totp-seed', sealed, boundTo(key, binding));
+export function openSeed(
+  key: SealingKey,
+  sealed: Buffer,
+  binding: SealBinding,
+  salt: Buffer | undefined,
+): Buffer {
+  return openBox(key, sealed, { purpose: 'totp-seed', bound: boundTo(key, binding), salt });
 }
 
 /** Everything a sealed attribute value belongs to. Moved to another owner or attribute, it does not open. */
@@ -48,7 +58,7 @@ export interface AttributeValueBinding {
  * @throws RangeError when the key does not have 32 bytes
  */
 export function sealAttributeValue(key: SealingKey, value: string, binding: AttributeValueBinding): Buffer {
-  return sealBox(key, ATTRIBUTE_VALUE, Buffer.from(value), boundToOwner(key, binding));
+  return sealBox(key, Buffer.from(value), { purpose: ATTRIBUTE_VALUE, bound: boundToOwner(key, binding) });
 }
 
 /**
@@ -56,7 +66,7 @@ export function sealAttributeValue(key: SealingKey, value: string, binding: Attr
  * @throws SealBroken unless key, bytes and binding are those it was sealed with
  */
 export function openAttributeValue(key: SealingKey, sealed: Buffer, binding: AttributeValueBinding): string {
-  return openBox(key, ATTRIBUTE_VALUE, sealed, boundToOwner(key, binding)).toString();
+  return openBox(key, sealed, { purpose: ATTRIBUTE_VALUE, bound: boundToOwner(key, binding) }).toString();
 }
 
 /** Which key of the audit log, of which installation. */
@@ -74,37 +84,53 @@ export function sealAuditSecret(
   secret: Buffer,
   { instanceId, id }: AuditSecretBinding,
 ): Buffer {
-  return sealBox(key, 'audit-secret', secret, framed(['v1', instanceId, id, key.id]));
+  return sealBox(key, secret, { purpose: 'audit-secret', bound: framed(['v1', instanceId, id, key.id]) });
 }
 
-/** Decrypts it. undefined: it is not what was sealed, or not with this key. */
+/** @throws SealBroken unless key, bytes and binding are those it was sealed with */
 export function openAuditSecret(
   key: SealingKey,
   sealed: Buffer,
   { instanceId, id }: AuditSecretBinding,
-): Buffer | undefined {
-  try {
-    return openBox(key, 'audit-secret', sealed, framed(['v1', instanceId, id, key.id]));
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
+): Buffer {
+  return openBox(key, sealed, { purpose: 'audit-secret', bound: framed(['v1', instanceId, id, key.id]) });
 }
 
 /** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
 export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
-  return sealBox(key, 'key-check', Buffer.from('key-check'), framed(['v1', instanceId, key.id]));
+  return sealBox(key, Buffer.from('key-check'), {
+    purpose: 'key-check',
+    bound: framed(['v1', instanceId, key.id]),
+  });
 }
 
 /** Whether `key` and `instanceId` are those that `sealKeyCheck` was given. */
 export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string): boolean {
   try {
-    openBox(key, 'key-check', sealed, framed(['v1', instanceId, key.id]));
+    openBox(key, sealed, { purpose: 'key-check', bound: framed(['v1', instanceId, key.id]) });
     return true;
   } catch (error) {
     if (error instanceof SealBroken) return false;
     throw error;
   }
+}
+
+/**
+ * Encrypts ("wraps") a key for storage under another that is kept elsewhere, bound to its id and installation.
+ * @throws RangeError when the master key does not have 32 bytes
+ */
+export function wrapKey(master: SealingKey, { id, key }: SealingKey, instanceId: string): Buffer {
+  return sealBox(master, key, { purpose: 'data-key', bound: framed(['v1', instanceId, id, master.id]) });
+}
+
+/** @throws SealBroken unless all are those that `wrapKey` was given. */
+export function unwrapKey(
+  master: SealingKey,
+  { id, wrapped }: { id: string; wrapped: Buffer },
+  instanceId: string,
+): SealingKey {
+  const bound = framed(['v1', instanceId, id, master.id]);
+  return { id, key: openBox(master, wrapped, { purpose: 'data-key', bound }) };
 }
 
 function boundTo(key: SealingKey, { instanceId, userId, credentialId, parameters }: SealBinding): string {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hkdf32 } from '../core/hmac.ts';
-import { openAuditSecret, sealAuditSecret } from '../core/sealing.ts';
+import { openAuditSecret, SealBroken, sealAuditSecret } from '../core/sealing.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Database, Reader } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { Reseal } from './reseal.ts';
 
 /** What the audit log is kept honest with. */
 export interface AuditKey {
@@ -36,12 +37,12 @@ export async function openAuditKey(database: Database, ring: KeyRing, nowMs: num
     );
   }
   const secret = randomBytes(32);
-  const sealed = sealAuditSecret(ring.primary, secret, { instanceId: ring.instanceId, id: 1 });
-  await database.transaction((tx) =>
-    tx.run(sql`
-      INSERT INTO audit_keys (id, sealed_secret, key_id, created_at)
-      VALUES (1, ${sealed}, ${ring.primary.id}, ${nowMs})`),
-  );
+  await database.transaction(async (tx) => {
+    const key = await ring.current(tx);
+    const sealed = sealAuditSecret(key, secret, { instanceId: ring.instanceId, id: 1 });
+    await tx.run(sql`
+      INSERT INTO audit_keys (id, sealed_secret, key_id, created_at) VALUES (1, ${sealed}, ${key.id}, ${nowMs})`);
+  });
   return derive(ring, 1, secret);
 }
 
@@ -54,15 +55,24 @@ export async function readAuditKeys(reader: Reader, ring: KeyRing): Promise<Map<
   const rows = await reader.all<AuditKeyRow>(
     sql`SELECT id, sealed_secret, key_id FROM audit_keys ORDER BY id`,
   );
-  return new Map(rows.map((row) => [row.id, open(ring, row)]));
+  const keys = new Map<number, AuditKey>();
+  for (const row of rows) keys.set(row.id, await open(reader, ring, row));
+  return keys;
 }
 
-function open(ring: KeyRing, { id, sealed_secret, key_id }: AuditKeyRow): AuditKey {
+async function open(
+  reader: Reader,
+  ring: KeyRing,
+  { id, sealed_secret, key_id }: AuditKeyRow,
+): Promise<AuditKey> {
   const { instanceId } = ring;
-  const key = ring.byId.get(key_id);
-  const secret = key && openAuditSecret(key, Buffer.from(sealed_secret), { instanceId, id });
-  if (secret) return derive(ring, id, secret);
-  throw new StartError(`The key ${id} of the audit log does not open: put back a backup from before.`);
+  try {
+    const key = await ring.find(reader, key_id);
+    return derive(ring, id, openAuditSecret(key, Buffer.from(sealed_secret), { instanceId, id }));
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    throw new StartError(`The key ${id} of the audit log does not open: put back a backup from before.`);
+  }
 }
 
 /** One secret for each purpose. */
@@ -76,3 +86,15 @@ function derive({ instanceId }: KeyRing, id: number, secret: Buffer): AuditKey {
   secret.fill(0);
   return key;
 }
+
+export const resealAuditSecret: Reseal<{ id: number }> = async (
+  _tx,
+  { id },
+  sealed,
+  { from, to, instanceId },
+) => {
+  const secret = openAuditSecret(from, sealed, { instanceId, id });
+  const anew = sealAuditSecret(to, secret, { instanceId, id });
+  secret.fill(0);
+  return anew;
+};

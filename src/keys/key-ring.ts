@@ -1,142 +1,149 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
-import { openKeyCheck, type SealingKey, sealKeyCheck } from '../core/sealing.ts';
+  openKeyCheck,
+  SealBroken,
+  type SealingKey,
+  sealKeyCheck,
+  unwrapKey,
+  wrapKey,
+} from '../core/sealing.ts';
 import { StartError } from '../core/start-error.ts';
-import type { Database, Reader } from '../store/database.ts';
-import { sql } from '../store/sql.ts';
+import type { Database, Reader, Transaction } from '../store/database.ts';
+import { type KeySource, type MasterKeys, readMasterKeys } from './master-keys.ts';
+import {
+  insertInstance,
+  insertKey,
+  retireCurrentKey,
+  rewrapKey,
+  type SealingKeyRow,
+  selectCurrentKeyId,
+  selectInstanceId,
+  selectKey,
+  selectKeys,
+} from './queries.ts';
 
-/** The keys that seeds are sealed with: new seeds under `primary`, older ones under any. */
-export interface KeyRing {
-  instanceId: string;
-  primary: SealingKey;
-  byId: ReadonlyMap<string, SealingKey>;
-}
+/**
+ * The keys that seal. They are rows of the database, wrapped under a master key that is not in it, so that all who
+ * work on the database have the same ones at any moment. Each is unwrapped once.
+ */
+export class KeyRing {
+  readonly instanceId: string;
+  readonly #masters: MasterKeys['keys'];
+  readonly #opened = new Map<string, SealingKey>();
 
-interface KeyFile {
-  instance_id: string;
-  primary: string;
-  keys: { id: string; created_at: string; key: string }[];
+  constructor(instanceId: string, masters: MasterKeys['keys']) {
+    this.instanceId = instanceId;
+    this.#masters = masters;
+  }
+
+  /** The key for what is sealed now. Asked in the transaction that stores it, because it may just have changed. */
+  async current(tx: Reader): Promise<SealingKey> {
+    const row = await tx.get<{ key_id: string }>(selectCurrentKeyId());
+    return this.find(tx, row?.key_id ?? null);
+  }
+
+  /** @throws SealBroken when there is no such key, or it does not open. */
+  find(reader: Reader, keyId: string | null): SealingKey | Promise<SealingKey> {
+    return this.#opened.get(keyId ?? '') ?? this.#read(reader, keyId ?? '');
+  }
+
+  async #read(reader: Reader, keyId: string): Promise<SealingKey> {
+    const row = await reader.get<SealingKeyRow>(selectKey(keyId));
+    if (!row) throw new SealBroken();
+    return this.open(row);
+  }
+
+  /** Opens the row of a key. @throws SealBroken */
+  open(row: SealingKeyRow): SealingKey {
+    const key = this.#unwrap(row);
+    if (!key || !openKeyCheck(key, Buffer.from(row.key_check), this.instanceId)) throw new SealBroken();
+    this.#opened.set(key.id, key);
+    return key;
+  }
+
+  #unwrap({ key_id: id, key_check, wrapped_key, master_key_id }: SealingKeyRow): SealingKey | undefined {
+    if (wrapped_key) {
+      const master = this.#masters.find((one) => one.id === master_key_id);
+      return master && unwrapKey(master, { id, wrapped: Buffer.from(wrapped_key) }, this.instanceId);
+    }
+    return this.#masters
+      .map(({ key }) => ({ id, key }))
+      .find((key) => openKeyCheck(key, Buffer.from(key_check), this.instanceId));
+  }
+
+  /** Makes a key that seals from now on; the one before it opens what it has sealed. */
+  async add(tx: Transaction, nowMs: number): Promise<SealingKey> {
+    const key = { id: randomBytes(4).toString('hex'), key: randomBytes(32) };
+    await tx.run(retireCurrentKey(nowMs));
+    await tx.run(
+      insertKey({
+        key_id: key.id,
+        key_check: sealKeyCheck(key, this.instanceId),
+        ...this.#wrap(key),
+        created_at: nowMs,
+      }),
+    );
+    return key;
+  }
+
+  /** Wraps a key under the first master key, unless it is: any other is then not needed for it any more. */
+  async rewrap(tx: Transaction, row: SealingKeyRow): Promise<void> {
+    if (row.master_key_id === this.#masters[0].id) return;
+    const { wrapped_key, master_key_id } = this.#wrap(this.open(row));
+    await tx.run(rewrapKey(row.key_id, wrapped_key, master_key_id));
+  }
+
+  #wrap(key: SealingKey) {
+    const [master] = this.#masters;
+    return { wrapped_key: wrapKey(master, key, this.instanceId), master_key_id: master.id };
+  }
 }
 
 /**
- * Opens the key file and shows that it fits the database; makes both on the very first start.
- * A key is never made for a database that has one already: that would strand every seed in it.
+ * Opens the keys that seal and shows that the master key fits the database; makes both on the very first start.
+ * Keys that are wrapped under another master key than the first are wrapped anew.
  *
  * @param nowMs Time in milliseconds, for the records of a new key.
- * @throws StartError when the file is missing, readable by others, damaged, or another database's.
+ * @throws StartError when the master key is missing, open to others, damaged, or another database's.
  */
-export async function openKeyRing(database: Database, path: string, nowMs: number): Promise<KeyRing> {
-  const instance = await database.get<{ instance_id: string }>(sql`SELECT instance_id FROM instance`);
-  if (!existsSync(path)) {
-    if (instance) {
-      throw new StartError(
-        `The key file ${path} is missing and the database needs it: put back the one that was there.`,
-      );
+export async function openKeyRing(database: Database, source: KeySource, nowMs: number): Promise<KeyRing> {
+  const instance = await database.get<{ instance_id: string }>(selectInstanceId());
+  const masters = await readMasterKeys(source, !instance);
+  const ring = new KeyRing(instance?.instance_id ?? randomUUID(), masters.keys);
+  await database.transaction(async (tx) => {
+    if (!instance) await tx.run(insertInstance(ring.instanceId, nowMs));
+    const rows = await tx.all<SealingKeyRow>(selectKeys());
+    openAll(ring, rows, masters);
+    if (instance && rows.length === 0) {
+      throw new StartError('The sealing keys are gone from the database: put back a backup that has them.');
     }
-    writeKeyFile(path, nowMs);
-  }
-  const ring = readKeyFile(path);
-  if (!instance) await record(database, ring, nowMs);
-  else await check(database, ring, path, instance.instance_id);
+    for (const row of rows) await ring.rewrap(tx, row);
+    // The very first, or the first that is not a master key itself.
+    if (rows.every(({ retired_at }) => retired_at !== null)) await ring.add(tx, nowMs);
+  });
   return ring;
 }
 
 /**
- * Opens the key file of a database that is only looked at.
+ * Opens the keys of a database that is only looked at.
  *
- * @throws StartError when the file is missing, readable by others, damaged, or another database's.
+ * @throws StartError when the master key is missing, open to others, damaged, or another database's.
  */
-export async function openExistingKeyRing(reader: Reader, path: string): Promise<KeyRing> {
-  const instance = await reader.get<{ instance_id: string }>(sql`SELECT instance_id FROM instance`);
-  if (!existsSync(path)) throw new StartError(`The key file ${path} is missing: put it beside the database.`);
-  const ring = readKeyFile(path);
-  await check(reader, ring, path, instance?.instance_id ?? '');
+export async function openExistingKeyRing(reader: Reader, source: KeySource): Promise<KeyRing> {
+  const instance = await reader.get<{ instance_id: string }>(selectInstanceId());
+  const masters = await readMasterKeys(source, false);
+  const ring = new KeyRing(instance?.instance_id ?? '', masters.keys);
+  openAll(ring, await reader.all<SealingKeyRow>(selectKeys()), masters);
   return ring;
 }
 
-/** Appears whole or not at all, and is on disk before anything is sealed with what it holds. */
-function writeKeyFile(path: string, nowMs: number): void {
-  const id = randomBytes(4).toString('hex');
-  const content: KeyFile = {
-    instance_id: randomUUID(),
-    primary: id,
-    keys: [{ id, created_at: new Date(nowMs).toISOString(), key: randomBytes(32).toString('base64') }],
-  };
-  const unfinished = `${path}.new`;
-  rmSync(unfinished, { force: true });
-  const file = openSync(unfinished, 'wx', 0o600);
-  try {
-    writeSync(file, `${JSON.stringify(content, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(unfinished, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
-function readKeyFile(path: string): KeyRing {
-  if ((statSync(path).mode & 0o077) !== 0) {
-    throw new StartError(`The key file ${path} can be read by others: chmod 600 it.`);
-  }
-  try {
-    const { instance_id, primary, keys } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
-    const byId = new Map(keys.map(({ id, key }) => [id, { id, key: Buffer.from(key, 'base64') }]));
-    const primaryKey = byId.get(primary);
-    if (
-      typeof instance_id !== 'string' ||
-      !primaryKey ||
-      [...byId.values()].some(({ key }) => key.length !== 32)
-    ) {
-      throw new Error('it has not the right content');
-    }
-    return { instanceId: instance_id, primary: primaryKey, byId };
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw new StartError(`The key file ${path} cannot be used (${why}): put back the one that was there.`);
-  }
-}
-
-async function record(database: Database, ring: KeyRing, nowMs: number): Promise<void> {
-  await database.transaction(async (tx) => {
-    await tx.run(
-      sql`INSERT INTO instance (id, instance_id, created_at) VALUES (1, ${ring.instanceId}, ${nowMs})`,
-    );
-    for (const key of ring.byId.values()) {
-      const keyCheck = sealKeyCheck(key, ring.instanceId);
-      await tx.run(
-        sql`INSERT INTO sealing_keys (key_id, key_check, created_at) VALUES (${key.id}, ${keyCheck}, ${nowMs})`,
-      );
-    }
-  });
-}
-
-async function check(database: Reader, ring: KeyRing, path: string, instanceId: string): Promise<void> {
-  const known = await database.all<{ key_id: string; key_check: Uint8Array }>(
-    sql`SELECT key_id, key_check FROM sealing_keys`,
-  );
-  for (const { key_id, key_check } of known) {
-    const key = ring.byId.get(key_id);
-    if (!key || ring.instanceId !== instanceId || !openKeyCheck(key, Buffer.from(key_check), instanceId)) {
-      throw new StartError(
-        `The key file ${path} does not fit the database (key ${key_id}): put back the one that belongs to it.`,
-      );
+function openAll(ring: KeyRing, rows: readonly SealingKeyRow[], { source, remedy }: MasterKeys): void {
+  for (const row of rows) {
+    try {
+      ring.open(row);
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      throw new StartError(`${source} does not fit the database (key ${row.key_id}): ${remedy}.`);
     }
   }
 }

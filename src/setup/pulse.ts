@@ -3,7 +3,7 @@ import { beat, fenceIfRolledBack } from '../continuity/fence.ts';
 import { watchClock } from '../continuity/watch-clock.ts';
 import { highWaterFile, readHighWater, writeHighWater } from './high-water.ts';
 
-/** How often the server shows that it is alive and looks at the clock, in milliseconds. */
+/** How often the server shows that it is alive, looks at the clock and tidies up, in milliseconds. */
 const EVERY_MS = 10_000;
 
 /**
@@ -21,6 +21,7 @@ export async function startPulse(context: Context): Promise<() => void> {
   const timer = setInterval(() => {
     checkClock()
       .then(remember)
+      .then(() => context.database.eraseRemains())
       .catch((error: unknown) => context.log.error({ err: error }, 'no sign of life could be given'));
   }, EVERY_MS);
   return () => clearInterval(timer);

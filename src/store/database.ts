@@ -36,6 +36,11 @@ export interface Database extends Reader {
   stream<Row>(query: Sql, batchSize: number): AsyncIterable<Row[]>;
   readonly auditChain: AuditChain;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while
+   * somebody writes, or reads an older state.
+   */
+  eraseRemains(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -50,6 +50,14 @@ export function openSqlite(path: string): Database {
     get: (query) => snapshot.read().get(query),
     stream: (query, batchSize) => streamRows(path, query, batchSize),
     transaction: (work) => queue.add(work),
+    async eraseRemains() {
+      if (writer.isTransaction) return;
+      snapshot.end();
+      // Who reads an older state is not waited for: nothing else would go on meanwhile.
+      writer.exec(
+        `PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`,
+      );
+    },
     async close() {
       await queue.idle();
       snapshot.end();
@@ -106,6 +114,8 @@ async function* streamRows<Row>(
 }
 
 function makeDurable(writer: DatabaseSync): void {
+  // In the database file what is deleted is overwritten; the log is emptied by `eraseRemains`.
+  writer.exec('PRAGMA secure_delete = ON');
   writer.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
   );

@@ -7,12 +7,11 @@ import { encodeBase32 } from '../core/base32.ts';
 import type { Caller } from '../core/caller.ts';
 import { type OtpParameters, seedBytes } from '../core/otp.ts';
 import { formatOtpauthUri } from '../core/otpauth.ts';
-import { sealSeed } from '../core/sealing.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import { chargeChange } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
 import { selectAccount, storeSeed } from './queries.ts';
-import { bindingOf, parametersOf } from './seed.ts';
+import { parametersOf, sealSeedOf } from './seed.ts';
 
 /** How long a fresh seed waits for its first code. */
 const ENROLLMENT_MS = 10 * 60_000;
@@ -45,10 +44,9 @@ export async function enroll(
     const parameters = { ...parametersOf(credential), ...wanted };
     const seed = randomBytes(seedBytes(parameters.algorithm));
     const { algorithm, digits, periodSeconds } = parameters;
-    const binding = bindingOf(keys, { ...credential, algorithm, digits, period: periodSeconds });
-    const sealed = sealSeed(keys.primary, seed, binding);
-    const stored = storeSeed(credential.id, { sealed, keyId: keys.primary.id, parameters, expiresAtMs });
-    if (!(await tx.run(stored))) {
+    const row = { ...credential, algorithm, digits, period: periodSeconds };
+    const sealed = await sealSeedOf(keys, tx, row, seed);
+    if (!(await tx.run(storeSeed(credential.id, sealed, parameters, expiresAtMs)))) {
       throw new AppError(
         'already_exists',
         `User ${userId} has already enrolled. Delete the two-factor credential first to start over.`,

@@ -1,10 +1,15 @@
 import { notFound } from '../core/app-error.ts';
 import type { Reader, Transaction } from '../store/database.ts';
-import { type CredentialWithUser, selectCredential, selectCredentials } from './queries.ts';
+import {
+  type CredentialWithUser,
+  selectCredential,
+  selectCredentials,
+  type WholeCredential,
+} from './queries.ts';
 
 /** @throws AppError `not_found` when there is no such user or they have no two-factor credential. */
-export async function findCredential(reader: Reader, userId: number): Promise<CredentialWithUser> {
-  const row = await reader.get<CredentialWithUser>(selectCredential(userId));
+export async function findCredential(reader: Reader, userId: number): Promise<WholeCredential> {
+  const row = await reader.get<WholeCredential>(selectCredential(userId));
   if (!row) throw notFound();
   return row;
 }
@@ -14,8 +19,8 @@ export async function findCredential(reader: Reader, userId: number): Promise<Cr
  *
  * @throws AppError `not_found` when there is no such user or they have no two-factor credential.
  */
-export async function holdCredential(tx: Transaction, userId: number): Promise<CredentialWithUser> {
-  const row = await tx.hold<CredentialWithUser>(selectCredential(userId));
+export async function holdCredential(tx: Transaction, userId: number): Promise<WholeCredential> {
+  const row = await tx.hold<WholeCredential>(selectCredential(userId));
   if (!row) throw notFound();
   return row;
 }

@@ -23,6 +23,9 @@ export interface CredentialRow {
   replaced_key_id: string | null;
   /** Since when the user sets it up unasked; null: somebody asked them to, or they have finished. */
   chosen_at: number | null;
+  /** In `seed_salts`. Null: the salt is among the sealed bytes, or there is no seed. */
+  salt_id: number | null;
+  replaced_salt_id: number | null;
   /** What a wrong code showed, in JSON: `Shown` in diagnose-code.ts or, once enrolled, how far the clock is ahead. */
   shown_parameters: string | null;
   shown_step: number | null;
@@ -32,13 +35,19 @@ export interface CredentialWithUser extends CredentialRow {
   user_disabled_at: number | null;
 }
 
-const withUser = sql`
-  SELECT totp.*, users.disabled_at AS user_disabled_at
-  FROM credentials_totp AS totp JOIN users ON users.id = totp.user_id`;
+/** With all that it takes to check a code. */
+export interface WholeCredential extends CredentialWithUser {
+  salt: Uint8Array | null;
+}
 
-export const selectCredential = (userId: number): Sql => sql`${withUser} WHERE totp.user_id = ${userId}`;
+const columns = sql`totp.*, users.disabled_at AS user_disabled_at`;
+const withUser = sql`FROM credentials_totp AS totp JOIN users ON users.id = totp.user_id`;
+
+export const selectCredential = (userId: number): Sql => sql`
+  SELECT ${columns}, (SELECT salt FROM seed_salts WHERE id = totp.salt_id) AS salt
+  ${withUser} WHERE totp.user_id = ${userId}`;
 export const selectCredentials = (userIds: readonly number[]): Sql =>
-  sql`${withUser} WHERE totp.user_id IN (${idList(userIds)})`;
+  sql`SELECT ${columns} ${withUser} WHERE totp.user_id IN (${idList(userIds)})`;
 
 /**
  * Inserts nothing when the user has one, or does not exist. One that they began unasked and did not finish
@@ -64,16 +73,31 @@ export const deleteCredential = (userId: number): Sql =>
 export const setDisabled = (userId: number, disabledAtMs: number | null): Sql => sql`
   UPDATE credentials_totp SET disabled_at = ${disabledAtMs} WHERE user_id = ${userId}`;
 
+export const insertSalt = (salt: Uint8Array): Sql =>
+  sql`INSERT INTO seed_salts (salt) VALUES (${salt}) RETURNING id`;
+export const selectSalt = (id: number): Sql => sql`SELECT salt FROM seed_salts WHERE id = ${id}`;
+export const setSalt = (id: number, saltId: number): Sql =>
+  sql`UPDATE credentials_totp SET salt_id = ${saltId} WHERE id = ${id}`;
+
+/** A seed as it is stored. */
+export interface SealedSeed {
+  sealed: Uint8Array;
+  keyId: string;
+  saltId: number;
+}
+
 /** A fresh seed, and what it replaces. Changes no row once the user has enrolled. */
 export const storeSeed = (
   id: number,
-  seed: { sealed: Uint8Array; keyId: string; parameters: OtpParameters; expiresAtMs: number },
+  { sealed, keyId, saltId }: SealedSeed,
+  { algorithm, digits, periodSeconds }: OtpParameters,
+  expiresAtMs: number,
 ): Sql => sql`
   UPDATE credentials_totp SET
-    replaced_seed = sealed_seed, replaced_key_id = key_id, shown_parameters = NULL, shown_step = NULL,
-    sealed_seed = ${seed.sealed}, key_id = ${seed.keyId}, enrollment_expires_at = ${seed.expiresAtMs},
-    algorithm = ${seed.parameters.algorithm}, digits = ${seed.parameters.digits},
-    period = ${seed.parameters.periodSeconds}
+    replaced_seed = sealed_seed, replaced_key_id = key_id, replaced_salt_id = salt_id,
+    shown_parameters = NULL, shown_step = NULL,
+    sealed_seed = ${sealed}, key_id = ${keyId}, salt_id = ${saltId}, enrollment_expires_at = ${expiresAtMs},
+    algorithm = ${algorithm}, digits = ${digits}, period = ${periodSeconds}
   WHERE id = ${id} AND verified_at IS NULL`;
 
 /** What is spent of the two buckets of a credential: see core/budget.ts. */
@@ -108,7 +132,8 @@ export const spendStep = (id: number, claim: Claim): Sql => sql`
 export const completeEnrollment = (id: number, claim: Claim, nowMs: number): Sql => sql`
   UPDATE credentials_totp SET
     last_step = ${claim.step}, drift_steps = ${claim.driftSteps}, verified_at = ${nowMs},
-    chosen_at = NULL, enrollment_expires_at = NULL, replaced_seed = NULL, replaced_key_id = NULL,
+    chosen_at = NULL, enrollment_expires_at = NULL,
+    replaced_seed = NULL, replaced_key_id = NULL, replaced_salt_id = NULL,
     shown_parameters = NULL, shown_step = NULL
   WHERE id = ${id} AND verified_at IS NULL AND ${unspent(claim)}`;
 
@@ -119,11 +144,10 @@ export const rememberShown = (id: number, shown: string, step: number): Sql => s
 export const adoptParameters = (
   id: number,
   { algorithm, digits, periodSeconds }: OtpParameters,
-  sealedSeed: Uint8Array,
-  keyId: string,
+  { sealed, keyId, saltId }: SealedSeed,
 ): Sql => sql`
   UPDATE credentials_totp SET algorithm = ${algorithm}, digits = ${digits}, period = ${periodSeconds},
-    sealed_seed = ${sealedSeed}, key_id = ${keyId}
+    sealed_seed = ${sealed}, key_id = ${keyId}, salt_id = ${saltId}
   WHERE id = ${id} AND verified_at IS NULL`;
 
 export const selectFence = (): Sql => sql`SELECT fence_at FROM instance`;

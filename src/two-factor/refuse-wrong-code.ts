@@ -1,17 +1,16 @@
 import type { Context } from '../context.ts';
 import { encodeBase32 } from '../core/base32.ts';
 import type { Caller } from '../core/caller.ts';
-import { sealSeed } from '../core/sealing.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Diagnosis, diagnoseCode, type Shown } from './diagnose-code.ts';
 import { type Payer, payForWrongCode } from './payer.ts';
-import { adoptParameters, type CredentialWithUser, completeEnrollment, rememberShown } from './queries.ts';
-import { bindingOf, openReplacedSeedOf, parametersOf } from './seed.ts';
+import { adoptParameters, completeEnrollment, rememberShown, type WholeCredential } from './queries.ts';
+import { openReplacedSeedOf, parametersOf, sealSeedOf } from './seed.ts';
 import type { Verification } from './verification.ts';
 
 export interface WrongCode {
   caller: Caller;
-  credential: CredentialWithUser;
+  credential: WholeCredential;
   seed: Buffer;
   code: string;
   payer: Payer;
@@ -29,7 +28,7 @@ export async function refuseWrongCode(
   wrong: WrongCode,
 ): Promise<Verification> {
   const { credential, seed, code, payer, nowMs } = wrong;
-  const replacedSeed = openReplacedSeedOf(context.keys, credential);
+  const replacedSeed = await openReplacedSeedOf(context.keys, tx, credential);
   const found = diagnoseCode(code, {
     seed,
     replacedSeed,
@@ -67,7 +66,7 @@ export async function refuseWrongCode(
  */
 async function withoutFutureCode(
   tx: Transaction,
-  { id, period, shown_parameters, shown_step }: CredentialWithUser,
+  { id, period, shown_parameters, shown_step }: WholeCredential,
   diagnosis: Diagnosis,
 ): Promise<Diagnosis> {
   if (diagnosis.reason !== 'clock_drift' || diagnosis.offsetSeconds < 0) return diagnosis;
@@ -88,8 +87,8 @@ async function adopt(
   const { id } = credential;
   const { algorithm, digits, periodSeconds } = parameters;
   const taken = secretAsText ? Buffer.from(encodeBase32(seed)) : seed;
-  const binding = bindingOf(keys, { ...credential, algorithm, digits, period: periodSeconds });
-  await tx.run(adoptParameters(id, parameters, sealSeed(keys.primary, taken, binding), keys.primary.id));
+  const row = { ...credential, algorithm, digits, period: periodSeconds };
+  await tx.run(adoptParameters(id, parameters, await sealSeedOf(keys, tx, row, taken)));
   const claim = { step, driftSteps: 0, clearOfMs: (step - 1) * periodSeconds * 1_000 };
   return (await tx.run(completeEnrollment(id, claim, nowMs))) === 1;
 }

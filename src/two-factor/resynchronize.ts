@@ -54,7 +54,7 @@ export async function resynchronize(
     const payer = await findPayer(tx, context, caller, credential, undefined, nowMs);
     await requireBudget(tx, payer, nowMs);
 
-    const seed = openSeedOf(context.keys, credential);
+    const seed = await openSeedOf(context.keys, tx, credential);
     const centre = timeStep(nowMs, period);
     const reach = Math.ceil(SEARCH_SECONDS / period);
     const steps = Array.from({ length: 2 * reach + 1 }, (_, index) => centre - reach + index).filter(

@@ -1,7 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import type { OtpParameters } from '../core/otp.ts';
-import { openSeed, type SealBinding, SealBroken } from '../core/sealing.ts';
+import { openSeed, SEED_SALT_BYTES, type SealBinding, SealBroken, sealSeed } from '../core/sealing.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import type { CredentialRow } from './queries.ts';
+import type { Exchange, Reseal } from '../keys/reseal.ts';
+import type { Reader, Transaction } from '../store/database.ts';
+import {
+  type CredentialRow,
+  insertSalt,
+  type SealedSeed,
+  selectSalt,
+  setSalt,
+  type WholeCredential,
+} from './queries.ts';
 
 export const parametersOf = ({ algorithm, digits, period }: CredentialRow): OtpParameters => ({
   algorithm,
@@ -10,28 +20,55 @@ export const parametersOf = ({ algorithm, digits, period }: CredentialRow): OtpP
 });
 
 /** What a seed is sealed to: moved to another row, or with other parameters, it does not open. */
-export const bindingOf = ({ instanceId }: KeyRing, row: CredentialRow): SealBinding => ({
+export const bindingOf = ({ instanceId }: Pick<KeyRing, 'instanceId'>, row: CredentialRow): SealBinding => ({
   instanceId,
   userId: row.user_id,
   credentialId: row.id,
   parameters: parametersOf(row),
 });
 
+/** Seals a seed for a credential, whose parameters are those that the seed is used with. */
+export async function sealSeedOf(
+  keys: KeyRing,
+  tx: Transaction,
+  row: CredentialRow,
+  seed: Buffer,
+): Promise<SealedSeed> {
+  const key = await keys.current(tx);
+  const { id, salt } = await addSalt(tx);
+  return { sealed: sealSeed(key, seed, bindingOf(keys, row), salt), keyId: key.id, saltId: id };
+}
+
+async function addSalt(tx: Transaction): Promise<{ id: number; salt: Buffer }> {
+  const salt = randomBytes(SEED_SALT_BYTES);
+  const { id } = (await tx.get<{ id: number }>(insertSalt(salt))) as { id: number };
+  return { id, salt };
+}
+
 /**
  * Opens a credential's seed. The caller wipes it after use.
  *
  * @throws SealBroken when the row was tampered with or its key is not in the ring.
  */
-export function openSeedOf(keys: KeyRing, row: CredentialRow): Buffer {
-  if (!row.sealed_seed) throw new SealBroken();
-  return open(keys, row, row.sealed_seed, row.key_id);
+export async function openSeedOf(keys: KeyRing, reader: Reader, row: WholeCredential): Promise<Buffer> {
+  const { sealed_seed, key_id, salt } = row;
+  if (!sealed_seed) throw new SealBroken();
+  const key = await keys.find(reader, key_id);
+  return openSeed(key, bytesOf(sealed_seed), bindingOf(keys, row), salt ? bytesOf(salt) : undefined);
 }
 
 /** The seed that a restart of the enrolment replaced; undefined: there is none that opens. */
-export function openReplacedSeedOf(keys: KeyRing, row: CredentialRow): Buffer | undefined {
-  if (!row.replaced_seed) return undefined;
+export async function openReplacedSeedOf(
+  keys: KeyRing,
+  reader: Reader,
+  row: CredentialRow,
+): Promise<Buffer | undefined> {
+  const { replaced_seed, replaced_key_id, replaced_salt_id } = row;
+  if (!replaced_seed) return undefined;
   try {
-    return open(keys, row, row.replaced_seed, row.replaced_key_id);
+    const key = await keys.find(reader, replaced_key_id);
+    const salt = await findSalt(reader, replaced_salt_id);
+    return openSeed(key, bytesOf(replaced_seed), bindingOf(keys, row), salt);
   } catch (error) {
     // It was sealed to other parameters: it only explains wrong codes, and explains none then.
     if (error instanceof SealBroken) return undefined;
@@ -39,12 +76,38 @@ export function openReplacedSeedOf(keys: KeyRing, row: CredentialRow): Buffer | 
   }
 }
 
-function open(keys: KeyRing, row: CredentialRow, sealed: Uint8Array, keyId: string | null): Buffer {
-  const key = keyId === null ? undefined : keys.byId.get(keyId);
-  if (!key) throw new SealBroken();
-  return openSeed(
-    key,
-    Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength),
-    bindingOf(keys, row),
-  );
+async function findSalt(reader: Reader, id: number | null): Promise<Buffer | undefined> {
+  const row = id === null ? undefined : await reader.get<{ salt: Uint8Array }>(selectSalt(id));
+  return row && bytesOf(row.salt);
 }
+
+/** One that still has its salt with it is given another apart. */
+export const resealSeed: Reseal<CredentialRow> = async (tx, row, sealed, exchange) => {
+  const salt = await findSalt(tx, row.salt_id);
+  if (salt) return sealAnew(row, sealed, exchange, salt);
+  const made = await addSalt(tx);
+  await tx.run(setSalt(row.id, made.id));
+  return sealAnew(row, sealed, exchange, made.salt);
+};
+
+/** One that does not open, since it was sealed to other parameters, is no use to anybody and is not kept. */
+export const resealReplacedSeed: Reseal<CredentialRow> = async (tx, row, sealed, exchange) => {
+  const salt = await findSalt(tx, row.replaced_salt_id);
+  try {
+    return salt ? sealAnew(row, sealed, exchange, salt) : null;
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+};
+
+function sealAnew(row: CredentialRow, sealed: Buffer, { from, to, instanceId }: Exchange, salt: Buffer) {
+  const binding = bindingOf({ instanceId }, row);
+  const seed = openSeed(from, sealed, binding, salt);
+  const anew = sealSeed(to, seed, binding, salt);
+  seed.fill(0);
+  return anew;
+}
+
+const bytesOf = (sealed: Uint8Array): Buffer =>
+  Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);

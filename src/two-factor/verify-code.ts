@@ -72,7 +72,7 @@ async function check(
 ): Promise<Verification> {
   const { credential, code, nowMs } = attempt;
   const { id, period, drift_steps, verified_at } = credential;
-  const seed = openSeedOf(context.keys, credential);
+  const seed = await openSeedOf(context.keys, tx, credential);
   try {
     const steps = candidateSteps(nowMs, period, drift_steps);
     const step = matchStep(seed, code, steps, parametersOf(credential));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
@@ -41,19 +41,19 @@ test('a rotation knows every column that something sealed is in', async (t) => {
   );
 });
 
-/** What is sealed in `test/data/before-data-keys.sql`. */
-const ADA_SECRET = 'I6GFW4OJER6427YED4IZXRTS7IUOZQID';
-const BOB_SECRET = 'NV46RUQ2YPBX5BM4HFDCN7AD75GCVMS2';
-const BOB_REPLACED_SECRET = 'FD733B3ECR5MLZ3IICDF5ZHYP4QTMDJV';
+/** What is sealed in `test/fixtures/before-data-keys.sql`. */
+const ADA_SECRET = 'MQIGQX34W2WI4WOUTA6ZASMSUXFC3ETO';
+const BOB_SECRET = 'LVVRWAFEPMLSTJYX573V5B5LVI7AOMVD';
+const BOB_REPLACED_SECRET = 'LKDSDMAV2BOOMWFKE73VFU55K6YLS3FI';
 
 /** A server on a copy of a database whose key file has sealed until now. */
 async function startOnOld(t: TestContext): Promise<TestServer> {
   const folder = scratchFolder(t);
-  const data = join(import.meta.dirname, '../../test/data/before-data-keys');
+  const data = join(import.meta.dirname, '../../test/fixtures/before-data-keys');
   const database = new DatabaseSync(join(folder, 'countersign.db'));
   database.exec(readFileSync(`${data}.sql`, 'utf8'));
   database.close();
-  copyFileSync(`${data}.keys`, join(folder, 'countersign.keys'));
+  writeFileSync(join(folder, 'countersign.keys'), readFileSync(`${data}.keys`), { mode: 0o600 });
   return startInProcess(t, { COUNTERSIGN_DATA: folder });
 }
 
@@ -80,7 +80,7 @@ test('a database that the key file itself has sealed opens, and is sealed anew w
   const server = await startOnOld(t);
   const { context, admin, clock } = server;
   const [current, old] = await listKeys(context.database);
-  assert.deepEqual([current?.values, old?.key_id, old?.values], [0, 'fde4713e', 8]);
+  assert.deepEqual([current?.values, old?.key_id, old?.values], [0, '3569205f', 8]);
 
   assert.equal(await new Resealing(context).run(), true);
   const keys = await listKeys(context.database);

@@ -41,7 +41,7 @@ const mayImport: Record<string, string[]> = {
   action: ['context', 'core', 'keys', 'mail', 'store', 'action', 'queries'],
   queries: ['core', 'store'],
   http: ['http', 'context', 'core', 'store'],
-  web: ['web'],
+  web: ['core', 'web'],
   context: ['config', 'core', 'keys', 'mail', 'store'],
   mail: ['core', 'mail', 'web'],
   keys: ['core', 'keys', 'store'],

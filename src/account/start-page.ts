@@ -1,6 +1,6 @@
-import { formTokenField } from '../web/form.ts';
-import { type Html, html } from '../web/html.ts';
+import { html } from '../web/html.ts';
 import type { Messages } from '../web/messages.en.ts';
+import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
 import type { Account } from './read-account.ts';
 
@@ -8,15 +8,13 @@ import type { Account } from './read-account.ts';
 const FEW_CODES = 3;
 
 /** What somebody sees who is signed in. */
-export function startPage(
-  { account, formToken }: { account: Account; formToken: string },
-  { start }: Messages,
-): Page {
+export function startPage({ account, place }: { account: Account; place: Place }, { start }: Messages): Page {
   const { name, firstName, email, secondFactor, recoveryCodesLeft } = account;
   const isOn = secondFactor === 'code';
   return {
     title: start.title,
-    navigation: signOutForm(formToken, start.signOut),
+    place,
+    width: 'medium',
     body: html`<h1>${start.hello(firstName || name)}</h1>
 ${isOn && recoveryCodesLeft <= FEW_CODES && html`<div class="note warn" role="status"><p>${start.fewCodes(recoveryCodesLeft)}</p><p><a href="/two-factor/recovery-codes">${start.newCodes}</a></p></div>`}
 <section class="panel">
@@ -35,7 +33,3 @@ ${
 </section>`,
   };
 }
-
-/** Stands in the header of every page of somebody who is signed in. */
-export const signOutForm = (formToken: string, label: string): Html =>
-  html`<form method="post" action="/sign-out" class="sign-out">${formTokenField(formToken)}<button class="link">${label}</button></form>`;

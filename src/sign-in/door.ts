@@ -4,10 +4,12 @@ import { AppError } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import { asAppError, statusOf } from '../http/errors.ts';
 import type { OriginOf } from '../http/origin.ts';
+import type { SectionPath } from '../web/areas.ts';
 import { clearCookie, isSecure, readCookie, setCookie } from '../web/cookies.ts';
 import { sendErrorPage } from '../web/error-page.ts';
 import { formToken, isOurForm } from '../web/form.ts';
 import { messagesIn } from '../web/locale.ts';
+import type { Place } from '../web/navigation.ts';
 import { notePage } from '../web/note-page.ts';
 import { localeOfRequest, sendPage } from '../web/page.ts';
 import { endSession } from '../web-sessions/end-session.ts';
@@ -28,6 +30,13 @@ export interface SignedIn extends Visitor {
 export interface HalfSignedIn extends Visitor {
   pending: PendingSignIn;
 }
+
+/** What the navigation of a page needs to know. */
+export const placeOf = ({ caller, formToken }: Visitor, section: SectionPath): Place => ({
+  permissions: caller.permissions,
+  formToken,
+  section,
+});
 
 /** How long a proof counts for what changes how one signs in. */
 const FRESH_MS = 10 * 60_000;

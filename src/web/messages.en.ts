@@ -23,10 +23,22 @@ export const en = {
     `Too many failed attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}: until then nothing is looked at.`,
   ...signInMessages,
   ...setUpMessages,
+  areas: {
+    areas: 'Areas',
+    signOut: 'Sign out',
+    account: {
+      area: 'Your account',
+      overview: 'Overview',
+      twoFactor: 'Two-step sign-in',
+      devices: 'Devices',
+      apiKeys: 'API keys',
+      profile: 'Profile',
+      activity: 'Activity',
+    },
+  },
   start: {
     title: 'Your account',
     hello: (name: string) => `Hello, ${name}`,
-    signOut: 'Sign out',
     secondFactor: 'Two-step sign-in',
     on: 'On',
     off: 'Off',

@@ -24,10 +24,22 @@ export const es: Messages = {
     `Demasiados intentos fallidos. Vuelva a intentarlo dentro de ${minutes === 1 ? 'un minuto' : `${minutes} minutos`}: hasta entonces no se comprueba nada.`,
   ...signInMessages,
   ...setUpMessages,
+  areas: {
+    areas: 'Áreas',
+    signOut: 'Cerrar sesión',
+    account: {
+      area: 'Su cuenta',
+      overview: 'Resumen',
+      twoFactor: 'Acceso en dos pasos',
+      devices: 'Dispositivos',
+      apiKeys: 'Claves de API',
+      profile: 'Perfil',
+      activity: 'Actividad',
+    },
+  },
   start: {
     title: 'Su cuenta',
     hello: (name: string) => `Hola, ${name}`,
-    signOut: 'Cerrar sesión',
     secondFactor: 'Acceso en dos pasos',
     on: 'Activado',
     off: 'Desactivado',

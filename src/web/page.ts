@@ -3,14 +3,15 @@ import { assetUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 import { chooseLocale, type Locale, messagesIn, otherLocale } from './locale.ts';
 import type { Messages } from './messages.en.ts';
+import { headerNavigation, type Place, sectionNavigation } from './navigation.ts';
 
 export interface Page {
   title: string;
   body: Html;
   /** `narrow`: a few fields; `card`: one column for one task; `medium`: two columns; `wide`: room for tables. */
   width?: 'narrow' | 'card' | 'medium' | 'wide';
-  /** What stands in the header beside the name. */
-  navigation?: Html;
+  /** Of a page for somebody who is signed in: it has the navigation. */
+  place?: Place;
   /** Names of style sheets in `static/`, besides the one of every page. */
   styles?: string[];
   /** Names of scripts in `static/`, for what works better with them. */
@@ -91,9 +92,10 @@ export function showPage(
 function document(
   request: FastifyRequest,
   locale: Locale,
-  { title, body, width = 'card', navigation, styles = [], scripts = [], once, onwardTo }: Page,
+  { title, body, width = 'card', place, styles = [], scripts = [], once, onwardTo }: Page,
 ): Html {
-  const { layout } = messagesIn(locale);
+  const messages = messagesIn(locale);
+  const { layout } = messages;
   const other = otherLocale(locale);
   return html`<!doctype html>
 <html lang="${locale}">
@@ -109,21 +111,23 @@ ${onwardTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${on
 ${styles.map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">`)}
 ${scripts.map((name) => html`<script src="${assetUrl(name)}" type="module"></script>`)}
 </head>
-<body class="${width}">
+<body class="${width}${place && ' with-sections'}">
 <a class="skip" href="#content">${layout.skip}</a>
 <header class="top">
 <a class="brand" href="/"><img src="${assetUrl('mark.svg')}" alt="" width="28" height="28"> Countersign</a>
-${navigation}
+${place && headerNavigation(place, messages)}
 ${!once && html`<a class="language" href="${inLanguage(request, other)}" hreflang="${other}" lang="${other}" rel="alternate">${layout.otherLanguage}</a>`}
 </header>
-<main id="content" tabindex="-1">
-${body}
-</main>
+${place ? html`<div class="framed">${sectionNavigation(place, messages)}${main(body)}</div>` : main(body)}
 <footer><a href="/docs">${layout.reference}</a></footer>
 </body>
 </html>
 `;
 }
+
+const main = (body: Html): Html => html`<main id="content" tabindex="-1">
+${body}
+</main>`;
 
 /** The same page in another language. After a form was sent there is only its address to go to. */
 function inLanguage(request: FastifyRequest, locale: Locale): string {

@@ -103,11 +103,16 @@ export function pageDoor(context: Context, originOf: OriginOf) {
      * they are sent to do so, and back.
      *
      * @param secondFactor Whether they have one.
+     * @param next Where they are sent back to.
      */
-    isFresh({ session }: SignedIn, reply: FastifyReply, secondFactor: boolean): boolean {
+    isFresh(
+      { session }: SignedIn,
+      reply: FastifyReply,
+      secondFactor: boolean,
+      next = reply.request.url,
+    ): boolean {
       const proved = secondFactor ? (session.secondFactorAtMs ?? 0) : session.createdAtMs;
       if (proved > context.clock() - FRESH_MS) return true;
-      const next = reply.request.url;
       reply.redirect(`/sign-in?${new URLSearchParams({ why: 'again', next })}`, 303);
       return false;
     },

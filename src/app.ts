@@ -164,7 +164,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveSecondStepPages(app, context, door);
   serveEnrollmentPages(app, context, { door, originOf });
   serveRecoveryPages(app, context, { door, originOf });
-  serveAccountPages(app, context, door);
+  serveAccountPages(app, context, { door, originOf });
   serveAssets(app);
   serveReference(app, operations, originOf);
   return app;

@@ -8,6 +8,7 @@ import { readUser } from '../users/read-users.ts';
 export interface Account {
   userId: number;
   firstName: string;
+  lastName: string;
   /** First and last name, or the e-mail address of somebody without either. */
   name: string;
   email: string;
@@ -26,6 +27,7 @@ export async function readAccount(context: Context, caller: Caller): Promise<Acc
   return {
     userId,
     firstName: first_name,
+    lastName: last_name,
     name: name || (email ?? ''),
     email: email ?? '',
     locale,

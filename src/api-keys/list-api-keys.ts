@@ -3,6 +3,8 @@ import type { Reader } from '../store/database.ts';
 import { requireUser } from '../users/user-exists.ts';
 import { type ApiKeyRow, selectApiKey, selectApiKeysOf } from './queries.ts';
 
+export type { ApiKeyRow } from './queries.ts';
+
 /** @param userIds At least one. */
 export const apiKeysOf = (reader: Reader, userIds: readonly number[]): Promise<ApiKeyRow[]> =>
   reader.all<ApiKeyRow>(selectApiKeysOf(userIds));

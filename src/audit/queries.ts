@@ -1,5 +1,5 @@
 import type { AuditRecord } from '../core/audit-record.ts';
-import { type Sql, sql } from '../store/sql.ts';
+import { list, type Sql, sql } from '../store/sql.ts';
 
 export type AuditRow = AuditRecord & { hash: Uint8Array };
 
@@ -90,6 +90,10 @@ export interface EventSearch {
   condition: Sql;
   newestFirst: boolean;
 }
+
+/** @param actions Absent: whatever was done. */
+export const withActions = (actions?: readonly string[]): Sql =>
+  actions ? sql`action IN (${list(actions)})` : sql`1 = 1`;
 
 /** The moment of the record that has so many before it, in the order that they are read in. */
 export const selectMoment = (

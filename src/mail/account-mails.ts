@@ -72,6 +72,24 @@ export function recoveryCodesRenewedMail(to: Recipient): Message {
   return warning(to, mail.renewedSubject(to.issuer), mail.renewedText(to.email));
 }
 
+/** Tells a user that their codes come from another phone now. */
+export function phoneReplacedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.replacedSubject(to.issuer), mail.replacedText(to.email));
+}
+
+/** Tells a user that they have another API key. */
+export function apiKeyCreatedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.keySubject(to.issuer), mail.keyText(to.email));
+}
+
+/** Tells a user that somebody else has the token of a device that they trusted. */
+export function deviceCopiedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.copiedSubject(to.issuer), mail.copiedText(to.email));
+}
+
 /** A mail without a link: what it asks for is to tell a person. */
 function warning({ email, locale: tag }: Recipient, subject: string, text: string): Message {
   const locale = localeOf(tag) ?? 'en';

@@ -4,9 +4,9 @@ import { hashPassword } from '../core/passwords.ts';
 import { digest } from '../core/tokens.ts';
 import { passwordChangedMail } from '../mail/account-mails.ts';
 import { notify } from '../mail/notify.ts';
-import { brokenRules, type PasswordConfig, type PasswordRule } from '../password-policy/check-password.ts';
-import { isGuessable } from '../password-policy/guessable-passwords.ts';
+import type { PasswordConfig } from '../password-policy/check-password.ts';
 import { readPasswordConfig } from '../password-policy/password-config.ts';
+import { type PasswordFault, passwordFaults } from '../password-policy/password-faults.ts';
 import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { type LinkRow, selectLink, setPassword, spendLink } from './queries.ts';
 
@@ -15,8 +15,6 @@ export interface OpenLink {
   user: LinkRow;
   config: PasswordConfig;
 }
-
-export type Fault = PasswordRule | 'guessable';
 
 const token = /^[0-9A-Za-z]{40}$/;
 
@@ -41,10 +39,11 @@ export async function openLink({ database, clock }: Context, given: string): Pro
 export async function choosePassword(
   context: Context,
   { link, password, source }: { link: string; password: string; source: string },
-): Promise<'done' | 'gone' | Fault[]> {
+): Promise<'done' | 'gone' | PasswordFault[]> {
   const open = await openLink(context, link);
   if (!open) return 'gone';
-  const faults = faultsOf(context, open, password);
+  const { issuer } = context.config;
+  const faults = passwordFaults(open.config, password, { ...open.user, issuer });
   if (faults.length) return faults;
   // A hash takes its time, during which the link may be used or end: the transaction decides.
   const passwordHash = await hashPassword(password);
@@ -61,12 +60,4 @@ export async function choosePassword(
   if (!done) return 'gone';
   if (!first) notify(context, { ...open.user, userId }, passwordChangedMail);
   return 'done';
-}
-
-function faultsOf({ config: { issuer } }: Context, { user, config }: OpenLink, password: string): Fault[] {
-  const broken = brokenRules(config, password);
-  if (broken.length) return broken;
-  const { email, first_name: first, last_name: last } = user;
-  const known = [email, first, last, `${first}${last}`, `${last}${first}`, issuer, 'Countersign'];
-  return isGuessable(password, known) ? ['guessable'] : [];
 }

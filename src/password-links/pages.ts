@@ -2,16 +2,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { OriginOf } from '../http/origin.ts';
 import { MAX_PASSWORD_LENGTH } from '../password-policy/check-password.ts';
+import type { PasswordFault } from '../password-policy/password-faults.ts';
 import { pageRoute } from '../sign-in/door.ts';
 import { type Html, html } from '../web/html.ts';
 import { type Locale, messagesIn } from '../web/locale.ts';
 import { notePage } from '../web/note-page.ts';
 import { localeOfRequest, type Page, sendPage } from '../web/page.ts';
 import { isFromElsewhere } from '../web/same-origin.ts';
-import { choosePassword, type Fault, type OpenLink, openLink } from './choose-password.ts';
+import { choosePassword, type OpenLink, openLink } from './choose-password.ts';
 
 /** What a person did wrong, besides what is wrong with the password itself. */
-type Problem = Fault | 'missing' | 'different';
+type Problem = PasswordFault | 'missing' | 'different';
 
 /**
  * The pages behind the links. The token in the path is the secret and the only right to be here: they neither

@@ -5,6 +5,7 @@ import { verifyPassword } from '../core/passwords.ts';
 import { loginAttempt } from '../lockouts/login-attempt.ts';
 import { checkSlowly } from '../lockouts/slow-check.ts';
 import { nextToken, recognizeDevice } from '../trusted-devices/trust-device.ts';
+import { warnOfCopy } from '../trusted-devices/warn-of-copy.ts';
 import { neededFactor } from '../two-factor/needed-factor.ts';
 import { type Entry, enter, type Visit } from './enter.ts';
 import { startSignIn } from './pending-sign-in.ts';
@@ -39,7 +40,9 @@ export async function provePassword(
   const emailKey = canonical(email);
   const person = await context.database.get<PersonRow>(personWithEmail(emailKey));
   const hash = person?.password_hash ?? undefined;
-  return checkSlowly<Proved | undefined>(context, loginAttempt('email', emailKey, visit.source), {
+  let copied = false;
+  const attempt = loginAttempt('email', emailKey, visit.source);
+  const proved = await checkSlowly<Proved | undefined>(context, attempt, {
     userId: person?.user_id ?? null,
     check: () => verifyPassword(password, hash),
     async succeed(tx, nowMs) {
@@ -57,12 +60,15 @@ export async function provePassword(
       const known = needs === 'code' ? deviceTokenOf(userId) : undefined;
       if (known !== undefined) {
         const caller = halfSignedIn(userId, visit.source);
-        const device = await recognizeDevice(tx, caller, userId, known, nowMs);
+        const { device, ...found } = await recognizeDevice(tx, caller, userId, known, nowMs);
+        copied = found.copied ?? false;
         if (device) return entered(await nextToken(tx, device, nowMs));
       }
       return { userId, step: 'pending', token: await startSignIn(tx, nowMs, { userId, returnTo }) };
     },
   });
+  if (copied && proved) await warnOfCopy(context, proved.userId);
+  return proved;
 }
 
 /** Who has proved a password alone acts for themselves and may do nothing that needs a permission. */

@@ -80,6 +80,7 @@ export function serveSecondStepPages(app: FastifyInstance, context: Context, doo
           code: typedCode(request),
           deviceToken: door.deviceToken(request, pending.user_id),
           rememberDevice: field(request, 'trust') === 'yes',
+          userAgent: request.headers['user-agent'],
         }),
       );
       if (!outcome) return ({ code }) => code.malformed;

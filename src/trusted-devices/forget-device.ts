@@ -29,6 +29,15 @@ export async function forgetDevice(
   });
 }
 
+/** Trusts no device of the caller any longer. */
+export async function forgetAllDevices({ database, clock }: Context, caller: Caller): Promise<void> {
+  const { userId } = caller;
+  await database.transaction(async (tx) => {
+    await forgetDevicesOf(tx, userId);
+    await recordEvent(tx, clock(), { action: 'revoke_all_devices', actor: caller, targetUserId: userId });
+  });
+}
+
 /** What proved itself with a second factor that is gone proves nothing. */
 export async function forgetDevicesOf(tx: Transaction, userId: number): Promise<void> {
   await tx.run(deleteDevicesOf(userId));

@@ -11,6 +11,8 @@ export interface DeviceRow {
   last_used_at: number;
   expires_at: number;
   source: string | null;
+  browser: string | null;
+  operating_system: string | null;
 }
 
 export const selectDeviceByToken = (userId: number, digest: Uint8Array, nowMs: number): Sql => sql`
@@ -30,11 +32,19 @@ export const chargeDevice = (
 
 export const insertDevice = (
   userId: number,
-  device: { digest: Uint8Array; source: string; expiresAtMs: number },
+  device: {
+    digest: Uint8Array;
+    source: string;
+    browser: string | null;
+    operatingSystem: string | null;
+    expiresAtMs: number;
+  },
   nowMs: number,
 ): Sql => sql`
-  INSERT INTO trusted_devices (user_id, digest, created_at, last_used_at, expires_at, source)
-  VALUES (${userId}, ${device.digest}, ${nowMs}, ${nowMs}, ${device.expiresAtMs}, ${device.source})`;
+  INSERT INTO trusted_devices (user_id, digest, created_at, last_used_at, expires_at, source, browser,
+    operating_system)
+  VALUES (${userId}, ${device.digest}, ${nowMs}, ${nowMs}, ${device.expiresAtMs}, ${device.source},
+    ${device.browser}, ${device.operatingSystem})`;
 
 /** Gives the device its next token. The one it came with becomes the previous. */
 export const renewDevice = (
@@ -56,3 +66,8 @@ export const deleteDevicesOf = (userId: number): Sql =>
 export const deleteSurplusDevices = (userId: number, keep: number, nowMs: number): Sql => sql`
   DELETE FROM trusted_devices WHERE user_id = ${userId} AND (expires_at <= ${nowMs} OR id NOT IN (
     SELECT id FROM trusted_devices WHERE user_id = ${userId} ORDER BY last_used_at DESC, id DESC LIMIT ${keep}))`;
+
+/** Whom to tell what happened to a device. */
+export const selectOwner = (userId: number): Sql => sql`
+  SELECT credential.email, users.locale FROM credentials_email AS credential
+  JOIN users ON users.id = credential.user_id WHERE credential.user_id = ${userId}`;

@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Caller } from '../core/caller.ts';
 import { digest, digestsEqual, randomAlphanumeric } from '../core/tokens.ts';
+import { describeUserAgent } from '../core/user-agent.ts';
 import type { Transaction } from '../store/database.ts';
 
 export { chargeDevice, type DeviceRow } from './queries.ts';
@@ -19,12 +20,15 @@ const TRUSTED_MS = 30 * 24 * 3_600_000;
 const MAX_DEVICES = 10;
 const TOKEN_LENGTH = 43;
 
+/** What a token says of who shows it. `copied`: it was replaced, so somebody else may have its successor. */
+export type Recognition = { device?: DeviceRow; copied?: boolean };
+
 /**
  * Knows a device by its token. A token is good for one right code, whose answer has the next. So when one is
  * used that was replaced, there are two who hold the device's tokens, or the answer was lost: the device is
- * trusted no longer, to be on the safe side.
+ * trusted no longer, to be on the safe side, and its owner is told once that stands: see warn-of-copy.ts.
  *
- * @returns undefined for a token that is not alive: the attempt is then a stranger's.
+ * @returns No device for a token that is not alive: the attempt is then a stranger's.
  */
 export async function recognizeDevice(
   tx: Transaction,
@@ -32,11 +36,11 @@ export async function recognizeDevice(
   userId: number,
   token: string,
   nowMs: number,
-): Promise<DeviceRow | undefined> {
+): Promise<Recognition> {
   const tokenDigest = digest(token);
   const device = await tx.hold<DeviceRow>(selectDeviceByToken(userId, tokenDigest, nowMs));
-  if (!device) return undefined;
-  if (digestsEqual(Buffer.from(device.digest), tokenDigest)) return device;
+  if (!device) return {};
+  if (digestsEqual(Buffer.from(device.digest), tokenDigest)) return { device };
   await tx.run(deleteDevice(userId, device.id));
   await recordEvent(tx, nowMs, {
     action: 'revoke_device',
@@ -45,13 +49,14 @@ export async function recognizeDevice(
     targetUserId: userId,
     detail: `device ${device.id}`,
   });
-  return undefined;
+  return { copied: true };
 }
 
 /**
  * Trusts a device that a right code came from: from now on, or for as long again if it is trusted, with its next
  * token.
  *
+ * @param userAgent The `User-Agent` header of the browser that asks for it, if one does.
  * @returns The token. Only its digest is kept, so this is the one time it can be seen.
  */
 export async function trustDevice(
@@ -60,11 +65,17 @@ export async function trustDevice(
   userId: number,
   known: DeviceRow | undefined,
   nowMs: number,
+  userAgent?: string,
 ): Promise<string> {
   const expiresAtMs = nowMs + TRUSTED_MS;
   if (known) return nextToken(tx, known, nowMs, expiresAtMs);
   const token = randomAlphanumeric(TOKEN_LENGTH);
-  const device = { digest: digest(token), source: caller.source, expiresAtMs };
+  const device = {
+    digest: digest(token),
+    source: caller.source,
+    ...describeUserAgent(userAgent),
+    expiresAtMs,
+  };
   await tx.run(insertDevice(userId, device, nowMs));
   await tx.run(deleteSurplusDevices(userId, MAX_DEVICES, nowMs));
   await recordEvent(tx, nowMs, { action: 'trust_device', actor: caller, targetUserId: userId });

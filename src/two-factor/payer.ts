@@ -3,7 +3,12 @@ import { BURST, type Bucket, longTermBucket, retryAtMs } from '../core/budget.ts
 import type { Caller } from '../core/caller.ts';
 import { SourceBudget } from '../source-budgets/source-budget.ts';
 import type { Transaction } from '../store/database.ts';
-import { chargeDevice, type DeviceRow, recognizeDevice } from '../trusted-devices/trust-device.ts';
+import {
+  chargeDevice,
+  type DeviceRow,
+  type Recognition,
+  recognizeDevice,
+} from '../trusted-devices/trust-device.ts';
 import { waitUntil } from './charge-change.ts';
 import { type CredentialRow, chargeCredential, type Spent } from './queries.ts';
 
@@ -12,6 +17,8 @@ export interface Payer {
   credential: CredentialRow;
   /** The known device that pays; undefined: the attempt is a stranger's. */
   device: DeviceRow | undefined;
+  /** Whether what was shown for a known device is a copy. */
+  copied: boolean;
   /** The place that a stranger's wrong code came from pays, too. */
   source: SourceBudget;
   longTerm: Bucket;
@@ -29,11 +36,14 @@ export async function findPayer(
   deviceToken: string | undefined,
   nowMs: number,
 ): Promise<Payer> {
-  const { user_id } = credential;
+  const { device, copied = false }: Recognition =
+    deviceToken === undefined
+      ? {}
+      : await recognizeDevice(tx, caller, credential.user_id, deviceToken, nowMs);
   return {
     credential,
-    device:
-      deviceToken === undefined ? undefined : await recognizeDevice(tx, caller, user_id, deviceToken, nowMs),
+    device,
+    copied,
     source: new SourceBudget(caller, config.wrongCodesPerMinute),
     longTerm: longTermBucket(config.guessChance),
   };

@@ -7,6 +7,8 @@ export interface Attempt {
   deviceToken?: string | undefined;
   /** Whether to trust the device from now on, if the code is right. */
   rememberDevice?: boolean | undefined;
+  /** The `User-Agent` header, by which its owner recognises a device that is trusted from now on. */
+  userAgent?: string | undefined;
 }
 
 export interface Verification {

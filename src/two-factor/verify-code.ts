@@ -5,6 +5,7 @@ import type { Caller } from '../core/caller.ts';
 import { candidateSteps, learnDrift, MAX_DRIFT_STEPS, matchStep, parseCode } from '../core/otp.ts';
 import type { Transaction } from '../store/database.ts';
 import { trustDevice } from '../trusted-devices/trust-device.ts';
+import { warnOfCopy } from '../trusted-devices/warn-of-copy.ts';
 import { endSessionsOf } from '../web-sessions/end-session.ts';
 import { holdCredential } from './find-credential.ts';
 import { findPayer, requireBudget } from './payer.ts';
@@ -25,13 +26,15 @@ export async function verifyCode(
   context: Context,
   caller: Caller,
   userId: number,
-  { code: text, deviceToken, rememberDevice }: Attempt,
+  { code: text, deviceToken, rememberDevice, userAgent }: Attempt,
 ): Promise<Verification> {
   const nowMs = context.clock();
-  return context.database.transaction(async (tx) => {
+  let copied = false;
+  const verification = await context.database.transaction(async (tx) => {
     const credential = await holdCredential(tx, userId);
     const code = parse(text, credential);
     const payer = await findPayer(tx, context, caller, credential, deviceToken, nowMs);
+    copied = payer.copied;
     const unusable = whyUnusable(credential, nowMs);
     if (!unusable) await requireBudget(tx, payer, nowMs);
     const outcome = unusable
@@ -41,7 +44,7 @@ export async function verifyCode(
       // Sessions from before there was a second factor did not prove one.
       if (credential.verified_at === null) await endSessionsOf(tx, userId, { except: caller.sessionId });
       if (payer.device || rememberDevice) {
-        outcome.deviceToken = await trustDevice(tx, caller, userId, payer.device, nowMs);
+        outcome.deviceToken = await trustDevice(tx, caller, userId, payer.device, nowMs, userAgent);
       }
     }
     await recordEvent(tx, nowMs, {
@@ -52,6 +55,8 @@ export async function verifyCode(
     });
     return outcome;
   });
+  if (copied) await warnOfCopy(context, userId);
+  return verification;
 }
 
 /** The digits that an app shows that was told another number and ignores it: see diagnose-code.ts. */

@@ -1,3 +1,4 @@
+import { NAME_LENGTH } from '../core/name.ts';
 import {
   can,
   component,
@@ -16,9 +17,6 @@ import { Type } from '../http/type.ts';
 const idText = (description: string) => readOnly(Type.String({ description }));
 const nested = ($id: string) => Type.Optional(ref($id));
 const nestedList = ($id: string) => readOnly(nullable(listOf($id)));
-
-/** How long a name may be, in code points. */
-export const NAME_LENGTH = 255;
 
 /** Keys in the order of the API this one is compatible with. */
 export const user = component('User', {

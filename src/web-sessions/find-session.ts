@@ -14,6 +14,8 @@ import {
   touch,
 } from './queries.ts';
 
+export type { SessionRow } from './queries.ts';
+
 /** Who is signed in, and how well they have proved it. */
 export interface Session {
   id: number;

@@ -1,5 +1,12 @@
+import { type Html, html } from './html.ts';
 import type { Locale } from './locale.ts';
 
 /** A day as a person writes it. */
 export const longDate = (locale: Locale, ms: number): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(ms);
+
+/** A moment, in UTC. The script `dates.js` puts it into the reader's own time. */
+export const moment = (locale: Locale, ms: number): Html => {
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  return html`<time datetime="${new Date(ms).toISOString()}">${text.format(ms)}</time>`;
+};

@@ -1,3 +1,5 @@
+import { accountMessages } from './messages-account.en.ts';
+import { eventMessages } from './messages-events.en.ts';
 import { setUpMessages } from './messages-set-up.en.ts';
 import { signInMessages } from './messages-sign-in.en.ts';
 
@@ -23,6 +25,8 @@ export const en = {
     `Too many failed attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}: until then nothing is looked at.`,
   ...signInMessages,
   ...setUpMessages,
+  ...accountMessages,
+  ...eventMessages,
   areas: {
     areas: 'Areas',
     signOut: 'Sign out',
@@ -35,25 +39,6 @@ export const en = {
       profile: 'Profile',
       activity: 'Activity',
     },
-  },
-  start: {
-    title: 'Your account',
-    hello: (name: string) => `Hello, ${name}`,
-    secondFactor: 'Two-step sign-in',
-    on: 'On',
-    off: 'Off',
-    onText: 'You sign in with your password and a code from your phone.',
-    offText: 'Your password alone opens your account. Add a code from your phone: it takes two minutes.',
-    setUp: 'Set it up',
-    codesLeft: 'Recovery codes left',
-    newCodes: 'Make new recovery codes',
-    fewCodes: (count: number) =>
-      count === 0
-        ? 'You have no recovery codes left. Without one, a lost phone locks you out.'
-        : `You have only ${count === 1 ? 'one recovery code' : `${count} recovery codes`} left. Without one, a lost phone locks you out.`,
-    account: 'You',
-    name: 'Name',
-    email: 'E-mail address',
   },
   password: {
     resetTitle: 'Choose a new password',
@@ -92,7 +77,7 @@ export const en = {
     ignore: 'If you did not expect this mail, do nothing: without the link nothing changes.',
     changedSubject: (issuer: string) => `${issuer}: your password was changed`,
     changedText: (email: string) =>
-      `The password of the account of ${email} was changed with a link, and whatever was signed in was signed out.`,
+      `The password of the account of ${email} was changed, and whatever else was signed in was signed out.`,
     movedSubject: (issuer: string) => `${issuer}: your e-mail address was changed`,
     movedText: (email: string) =>
       `${email} is no longer the address of your account: another one was put in its place. Links to choose a password go there from now on.`,
@@ -105,6 +90,15 @@ export const en = {
     renewedSubject: (issuer: string) => `${issuer}: new recovery codes`,
     renewedText: (email: string) =>
       `The account of ${email} got new recovery codes. The ones from before no longer work.`,
+    replacedSubject: (issuer: string) => `${issuer}: your phone was replaced`,
+    replacedText: (email: string) =>
+      `Codes for the account of ${email} come from another phone now. The old one no longer works, and whatever else was signed in was signed out.`,
+    keySubject: (issuer: string) => `${issuer}: a new API key`,
+    keyText: (email: string) =>
+      `An API key was made for the account of ${email}. With it a program acts in your name, without your password.`,
+    copiedSubject: (issuer: string) => `${issuer}: a trusted device may have been copied`,
+    copiedText: (email: string) =>
+      `A device that the account of ${email} trusts was used with an outdated mark: it was copied, or an answer to it got lost. It is no longer trusted, and the code is asked for there again.`,
     changedNotYou: 'If it was not you, tell your administrator at once.',
   },
   error: {

@@ -1,4 +1,6 @@
 import type { Messages } from './messages.en.ts';
+import { accountMessages } from './messages-account.es.ts';
+import { eventMessages } from './messages-events.es.ts';
 import { setUpMessages } from './messages-set-up.es.ts';
 import { signInMessages } from './messages-sign-in.es.ts';
 
@@ -24,6 +26,8 @@ export const es: Messages = {
     `Demasiados intentos fallidos. Vuelva a intentarlo dentro de ${minutes === 1 ? 'un minuto' : `${minutes} minutos`}: hasta entonces no se comprueba nada.`,
   ...signInMessages,
   ...setUpMessages,
+  ...accountMessages,
+  ...eventMessages,
   areas: {
     areas: 'Áreas',
     signOut: 'Cerrar sesión',
@@ -36,25 +40,6 @@ export const es: Messages = {
       profile: 'Perfil',
       activity: 'Actividad',
     },
-  },
-  start: {
-    title: 'Su cuenta',
-    hello: (name: string) => `Hola, ${name}`,
-    secondFactor: 'Acceso en dos pasos',
-    on: 'Activado',
-    off: 'Desactivado',
-    onText: 'Inicia sesión con su contraseña y con un código de su teléfono.',
-    offText: 'Su contraseña basta para abrir su cuenta. Añada un código de su teléfono: son dos minutos.',
-    setUp: 'Configurarlo',
-    codesLeft: 'Códigos de recuperación que quedan',
-    newCodes: 'Crear códigos de recuperación nuevos',
-    fewCodes: (count: number) =>
-      count === 0
-        ? 'No le quedan códigos de recuperación. Sin ninguno, si pierde el teléfono no podrá entrar.'
-        : `Solo le ${count === 1 ? 'queda un código' : `quedan ${count} códigos`} de recuperación. Sin ninguno, si pierde el teléfono no podrá entrar.`,
-    account: 'Usted',
-    name: 'Nombre',
-    email: 'Correo electrónico',
   },
   password: {
     resetTitle: 'Elija una contraseña nueva',
@@ -95,7 +80,7 @@ export const es: Messages = {
     ignore: 'Si no esperaba este mensaje, no haga nada: sin el enlace no cambia nada.',
     changedSubject: (issuer: string) => `${issuer}: su contraseña ha cambiado`,
     changedText: (email: string) =>
-      `La contraseña de la cuenta de ${email} se ha cambiado con un enlace, y se han cerrado todas las sesiones.`,
+      `La contraseña de la cuenta de ${email} se ha cambiado, y se han cerrado las demás sesiones.`,
     movedSubject: (issuer: string) => `${issuer}: su correo electrónico ha cambiado`,
     movedText: (email: string) =>
       `${email} ya no es la dirección de su cuenta: se ha puesto otra en su lugar. A partir de ahora, los enlaces para elegir una contraseña irán allí.`,
@@ -108,6 +93,15 @@ export const es: Messages = {
     renewedSubject: (issuer: string) => `${issuer}: códigos de recuperación nuevos`,
     renewedText: (email: string) =>
       `La cuenta de ${email} tiene códigos de recuperación nuevos. Los de antes ya no sirven.`,
+    replacedSubject: (issuer: string) => `${issuer}: ha cambiado de teléfono`,
+    replacedText: (email: string) =>
+      `Los códigos para la cuenta de ${email} vienen ahora de otro teléfono. El anterior ya no sirve, y se han cerrado las demás sesiones.`,
+    keySubject: (issuer: string) => `${issuer}: una clave de API nueva`,
+    keyText: (email: string) =>
+      `Se ha creado una clave de API para la cuenta de ${email}. Con ella, un programa actúa en su nombre sin su contraseña.`,
+    copiedSubject: (issuer: string) => `${issuer}: puede que se haya copiado un dispositivo de confianza`,
+    copiedText: (email: string) =>
+      `Un dispositivo en el que confía la cuenta de ${email} se ha usado con una marca anticuada: se ha copiado, o se perdió una respuesta. Ya no se confía en él, y allí se vuelve a pedir el código.`,
     changedNotYou: 'Si no ha sido usted, avise a su administrador de inmediato.',
   },
   error: {

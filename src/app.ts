@@ -15,6 +15,7 @@ import { embedOperations } from './embed-users/routes.ts';
 import { embedComponents } from './embed-users/schema.ts';
 import { serveEnrollmentPages } from './enrollment/pages.ts';
 import { serveRecoveryPages } from './enrollment/recovery-pages.ts';
+import { serveReplacementPages } from './enrollment/replacement-pages.ts';
 import { federatedOperations } from './federated-credentials/routes.ts';
 import { federatedComponents } from './federated-credentials/schema.ts';
 import { groupOperations } from './groups/routes.ts';
@@ -164,7 +165,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveSecondStepPages(app, context, door);
   serveEnrollmentPages(app, context, { door, originOf });
   serveRecoveryPages(app, context, { door, originOf });
-  serveAccountPages(app, context, { door, originOf });
+  serveReplacementPages(app, context, { door, originOf });
+  serveAccountPages(app, context, door);
   serveAssets(app);
   serveReference(app, operations, originOf);
   return app;

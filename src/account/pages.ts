@@ -3,7 +3,6 @@ import { apiKeysOf } from '../api-keys/list-api-keys.ts';
 import { eventsOfUser } from '../audit/events-of-user.ts';
 import type { Context } from '../context.ts';
 import { tryParseId } from '../http/id.ts';
-import type { OriginOf } from '../http/origin.ts';
 import type { Door } from '../sign-in/door.ts';
 import { serveSignedIn } from '../sign-in/signed-in.ts';
 import { trustedDevicesOf } from '../trusted-devices/find-device.ts';
@@ -20,11 +19,7 @@ const LATELY = 4;
 const PAGE = 25;
 
 /** What somebody sees of themselves, and changes. */
-export function serveAccountPages(
-  app: FastifyInstance,
-  context: Context,
-  { door, originOf }: { door: Door; originOf: OriginOf },
-): void {
+export function serveAccountPages(app: FastifyInstance, context: Context, door: Door): void {
   const { database, clock } = context;
 
   serveSignedIn(app, context, {
@@ -61,7 +56,7 @@ export function serveAccountPages(
     },
   });
 
-  serveTwoFactorPages(app, context, { door, originOf });
+  serveTwoFactorPages(app, context, door);
   serveDevicePages(app, context, door);
   serveApiKeyPages(app, context, door);
   serveProfilePages(app, context, door);

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { eventsOfUser } from '../audit/events-of-user.ts';
 import type { Context } from '../context.ts';
-import type { OriginOf } from '../http/origin.ts';
 import type { Door } from '../sign-in/door.ts';
 import { serveSignedIn } from '../sign-in/signed-in.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
@@ -26,11 +25,7 @@ const ACTIONS = [
 const LATELY = 6;
 
 /** The state of somebody's second factor, and what can be done about it. */
-export function serveTwoFactorPages(
-  app: FastifyInstance,
-  context: Context,
-  { door }: { door: Door; originOf: OriginOf },
-): void {
+export function serveTwoFactorPages(app: FastifyInstance, context: Context, door: Door): void {
   const { database } = context;
 
   serveSignedIn(app, context, {

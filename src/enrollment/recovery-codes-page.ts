@@ -4,6 +4,7 @@ import { problemNote } from '../web/form-parts.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
+import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
 import { stepOf } from './set-up-page.ts';
 
@@ -18,14 +19,17 @@ interface RecoveryCodesModel {
   formToken: string | undefined;
   /** Whether they end an enrolment. */
   first: boolean;
+  /** Whether they come with a new phone. */
+  renewed?: boolean;
   returnTo: string;
 }
 
 /** The one page that has recovery codes on it. */
 export function recoveryCodesPage(
   model: RecoveryCodesModel,
-  { setUp, recoveryCodes: words }: Messages,
+  { setUp, recoveryCodes: words, twoFactor, replacement }: Messages,
 ): Page {
+  const { renewed = false } = model;
   const { issuer, origin, account, createdAtMs, locale, codes, formToken, first, returnTo } = model;
   return {
     title: words.title,
@@ -37,6 +41,7 @@ ${first && stepOf(setUp, 3)}
 <h1 class="no-print">${words.title}</h1>
 <p class="print-only sheet-title">${words.fileTitle(issuer)}</p>
 ${first && html`<div class="note good no-print" role="status"><p>${words.isOn}</p></div>`}
+${renewed && html`<div class="note good no-print" role="status"><p>${twoFactor.replaced} ${replacement.codesNew}</p></div>`}
 <p class="no-print">${words.text}</p>
 <div class="sheet">
 <dl class="facts print-only">
@@ -73,18 +78,20 @@ const keptIn = (codes: string[], account: string, createdAtMs: number): Html =>
 
 /** Before new codes are made, which voids the old. */
 export function renewRecoveryCodesPage(
-  { formToken, remaining, problem }: { formToken: string; remaining: number; problem?: string | undefined },
+  { place, remaining, problem }: { place: Place; remaining: number; problem?: string | undefined },
   { recoveryCodes: words }: Messages,
 ): Page {
   return {
     title: words.renewTitle,
+    place,
+    width: 'medium',
     body: html`<section class="panel">
 <h1>${words.renewTitle}</h1>
 ${problemNote(problem)}
 <p>${words.left(remaining)} ${words.renewText}</p>
 <form method="post" action="/two-factor/recovery-codes">
-${formTokenField(formToken)}
-<div class="actions"><button>${words.renew}</button><a class="button quiet" href="/">${words.notNow}</a></div>
+${formTokenField(place.formToken)}
+<div class="actions"><button>${words.renew}</button><a class="button quiet" href="/account/two-factor">${words.notNow}</a></div>
 </form>
 </section>`,
   };

@@ -5,7 +5,7 @@ import { AppError } from '../core/app-error.ts';
 import type { OriginOf } from '../http/origin.ts';
 import { recoveryCodesRenewedMail } from '../mail/account-mails.ts';
 import { notify } from '../mail/notify.ts';
-import { type Door, pageRoute, type SignedIn } from '../sign-in/door.ts';
+import { type Door, pageRoute, placeOf, type SignedIn } from '../sign-in/door.ts';
 import { renewRecoveryCodes } from '../two-factor/recovery-codes.ts';
 import { longDate } from '../web/dates.ts';
 import { field } from '../web/form.ts';
@@ -42,11 +42,12 @@ export function serveRecoveryPages(
   app.get('/two-factor/recovery-codes', pageRoute, async (request, reply) => {
     const who = await owner(request, reply);
     if (!who) return reply;
-    const { formToken, account } = who;
+    const { account } = who;
+    const place = placeOf(who, '/account/two-factor');
     return showPage(
       reply,
       200,
-      (messages) => renewRecoveryCodesPage({ formToken, remaining: account.recoveryCodesLeft }, messages),
+      (messages) => renewRecoveryCodesPage({ place, remaining: account.recoveryCodesLeft }, messages),
       account.locale,
     );
   });
@@ -62,7 +63,10 @@ export function serveRecoveryPages(
       reply,
       200,
       (messages, locale) =>
-        recoveryCodesPage({ ...made, ...sheet, locale, first: false, returnTo: '/' }, messages),
+        recoveryCodesPage(
+          { ...made, ...sheet, locale, first: false, returnTo: '/account/two-factor' },
+          messages,
+        ),
       account.locale,
     );
   });
@@ -100,15 +104,12 @@ export function serveRecoveryPages(
     if (!door.isOurs(request, reply, visitor)) return reply;
     if (visitor && field(request, 'saved') !== 'yes') {
       const { locale, recoveryCodesLeft: remaining } = await readAccount(context, visitor.caller);
-      const { formToken } = visitor;
+      const place = placeOf(visitor, '/account/two-factor');
       return showPage(
         reply,
         422,
         (messages) =>
-          renewRecoveryCodesPage(
-            { formToken, remaining, problem: messages.recoveryCodes.notSaved },
-            messages,
-          ),
+          renewRecoveryCodesPage({ place, remaining, problem: messages.recoveryCodes.notSaved }, messages),
         locale,
       );
     }

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import type { Caller } from '../core/caller.ts';
 import { createCredential } from '../two-factor/create-credential.ts';
-import { type Enrollment, enroll } from '../two-factor/enroll.ts';
+import { enroll } from '../two-factor/enroll.ts';
 import { neededFactor } from '../two-factor/needed-factor.ts';
+import type { ShownSeed } from '../two-factor/shown-seed.ts';
 
 /**
  * Shows somebody a fresh seed of their own: asked to, or because they choose to. What they leave half-way counts for
@@ -10,7 +11,7 @@ import { neededFactor } from '../two-factor/needed-factor.ts';
  *
  * @throws AppError `already_exists` once they have enrolled; `too_many_requests`.
  */
-export async function startEnrollment(context: Context, caller: Caller): Promise<Enrollment> {
+export async function startEnrollment(context: Context, caller: Caller): Promise<ShownSeed> {
   const { userId } = caller;
   if ((await neededFactor(context.database, userId)) === 'none') {
     await createCredential(context, caller, userId, { chosen: true });

@@ -19,6 +19,11 @@ export const sealedPlaces = {
     sealed: sql`replaced_seed`,
     key: sql`replaced_key_id`,
   },
+  'totp_replacements.sealed_seed': {
+    table: sql`totp_replacements`,
+    sealed: sql`sealed_seed`,
+    key: sql`key_id`,
+  },
   'user_attribute_values.sealed_value': {
     table: sql`user_attribute_values`,
     sealed: sql`sealed_value`,

@@ -1,28 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { renderSVG } from 'uqr';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
-import { encodeBase32 } from '../core/base32.ts';
 import type { Caller } from '../core/caller.ts';
 import { type OtpParameters, seedBytes } from '../core/otp.ts';
-import { formatOtpauthUri } from '../core/otpauth.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import { chargeChange } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
 import { selectAccount, storeSeed } from './queries.ts';
 import { parametersOf, sealSeedOf } from './seed.ts';
-
-/** How long a fresh seed waits for its first code. */
-const ENROLLMENT_MS = 10 * 60_000;
-
-export interface Enrollment {
-  secret: string;
-  otpauthUrl: string;
-  qrCode: string;
-  parameters: OtpParameters;
-  expiresAtMs: number;
-}
+import { ENROLLMENT_MS, type ShownSeed, showSeed } from './shown-seed.ts';
 
 /**
  * Starts or restarts enrolment with a fresh seed. This answer is the one time that the seed leaves the server.
@@ -35,7 +22,7 @@ export async function enroll(
   caller: Caller,
   userId: number,
   wanted: Partial<OtpParameters> = {},
-): Promise<Enrollment> {
+): Promise<ShownSeed> {
   const nowMs = clock();
   const expiresAtMs = nowMs + ENROLLMENT_MS;
   return database.transaction(async (tx) => {
@@ -55,17 +42,7 @@ export async function enroll(
     await chargeChange(tx, userId, nowMs);
     const account = await tx.get<{ email: string }>(selectAccount(userId));
     await recordEvent(tx, nowMs, { action: 'start_enrollment', actor: caller, targetUserId: userId });
-    const otpauthUrl = formatOtpauthUri({
-      issuer: config.issuer,
-      account: account?.email ?? `user ${userId}`,
-      seed,
-      parameters,
-    });
-    const secret = encodeBase32(seed);
-    seed.fill(0);
-    return { secret, otpauthUrl, qrCode: drawQrCode(otpauthUrl), parameters, expiresAtMs };
+    const label = { issuer: config.issuer, account: account?.email ?? `user ${userId}` };
+    return showSeed(seed, label, parameters, expiresAtMs);
   });
 }
-
-const drawQrCode = (content: string): string =>
-  `data:image/svg+xml;base64,${Buffer.from(renderSVG(content, { border: 4 })).toString('base64')}`;

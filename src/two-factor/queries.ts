@@ -119,9 +119,12 @@ export interface Claim {
   clearOfMs: number;
 }
 
-/** No code of this step or a later one was accepted before, and none could have been: see continuity/fence.ts. */
-const unspent = ({ step, clearOfMs }: Claim): Sql => sql`
-  last_step < ${step} AND NOT EXISTS (SELECT 1 FROM instance WHERE fence_at >= ${clearOfMs})`;
+/** No code of this step could have been accepted before a rollback: see continuity/fence.ts. */
+const unfenced = ({ clearOfMs }: Claim): Sql =>
+  sql`NOT EXISTS (SELECT 1 FROM instance WHERE fence_at >= ${clearOfMs})`;
+
+/** No code of this step or a later one was accepted before, and none could have been. */
+const unspent = (claim: Claim): Sql => sql`last_step < ${claim.step} AND ${unfenced(claim)}`;
 
 /** Claims a time step: this write is the decision, and changes a row once at most (RFC 6238 section 5.2). */
 export const spendStep = (id: number, claim: Claim): Sql => sql`
@@ -149,6 +152,53 @@ export const adoptParameters = (
   UPDATE credentials_totp SET algorithm = ${algorithm}, digits = ${digits}, period = ${periodSeconds},
     sealed_seed = ${sealed}, key_id = ${keyId}, salt_id = ${saltId}
   WHERE id = ${id} AND verified_at IS NULL`;
+
+/** A seed that is to take the place of a verified one. */
+export interface ReplacementRow {
+  id: number;
+  credential_id: number;
+  user_id: number;
+  algorithm: Algorithm;
+  digits: number;
+  period: number;
+  sealed_seed: Uint8Array;
+  key_id: string;
+  salt_id: number;
+}
+
+export interface WholeReplacement extends ReplacementRow {
+  salt: Uint8Array;
+}
+
+/** Of several, the last counts. */
+export const putReplacement = (
+  { id, user_id, algorithm, digits, period }: CredentialRow,
+  { sealed, keyId, saltId }: SealedSeed,
+  expiresAtMs: number,
+): Sql => sql`
+  INSERT INTO totp_replacements (credential_id, user_id, algorithm, digits, period, sealed_seed, key_id, salt_id,
+    expires_at)
+  VALUES (${id}, ${user_id}, ${algorithm}, ${digits}, ${period}, ${sealed}, ${keyId}, ${saltId}, ${expiresAtMs})
+  ON CONFLICT (credential_id) DO UPDATE SET
+    algorithm = excluded.algorithm, digits = excluded.digits, period = excluded.period,
+    sealed_seed = excluded.sealed_seed, key_id = excluded.key_id, salt_id = excluded.salt_id,
+    expires_at = excluded.expires_at`;
+
+/** With its salt. */
+export const selectReplacement = (credentialId: number, nowMs: number): Sql => sql`
+  SELECT pending.*, seed_salts.salt FROM totp_replacements AS pending
+  JOIN seed_salts ON seed_salts.id = pending.salt_id
+  WHERE pending.credential_id = ${credentialId} AND pending.expires_at > ${nowMs}`;
+
+/** The old seed goes with the first step of the new one, whatever the last of the old one was. */
+export const adoptReplacement = (pending: ReplacementRow, claim: Claim, nowMs: number): Sql => sql`
+  UPDATE credentials_totp SET
+    algorithm = ${pending.algorithm}, digits = ${pending.digits}, period = ${pending.period},
+    sealed_seed = ${pending.sealed_seed}, key_id = ${pending.key_id}, salt_id = ${pending.salt_id},
+    last_step = ${claim.step}, drift_steps = ${claim.driftSteps}, verified_at = ${nowMs}
+  WHERE id = ${pending.credential_id} AND verified_at IS NOT NULL AND ${unfenced(claim)}`;
+
+export const deleteReplacement = (id: number): Sql => sql`DELETE FROM totp_replacements WHERE id = ${id}`;
 
 export const selectFence = (): Sql => sql`SELECT fence_at FROM instance`;
 

@@ -9,10 +9,16 @@ import {
   recoveryCodeDigest,
 } from '../core/recovery-codes.ts';
 import { requireRank } from '../roles/require-rank.ts';
-import type { Reader } from '../store/database.ts';
+import type { Reader, Transaction } from '../store/database.ts';
 import { requireUser } from '../users/user-exists.ts';
 import { findCredential } from './find-credential.ts';
 import { countRecoveryCodes, deleteRecoveryCodes, insertRecoveryCode, spendRecoveryCode } from './queries.ts';
+
+/** A new set. Only digests are kept of it. */
+export interface RecoveryCodes {
+  codes: string[];
+  createdAtMs: number;
+}
 
 export interface RecoveryCodesLeft {
   remaining: number;
@@ -36,10 +42,9 @@ export async function renewRecoveryCodes(
   { database, clock }: Context,
   caller: Caller,
   userId: number,
-): Promise<{ codes: string[]; createdAtMs: number }> {
+): Promise<RecoveryCodes> {
   const nowMs = clock();
-  const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newRecoveryCode);
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const credential = await findCredential(tx, userId);
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     if (credential.verified_at === null) {
@@ -48,10 +53,21 @@ export async function renewRecoveryCodes(
         `User ${userId} has not enrolled yet: check a first code, then make recovery codes.`,
       );
     }
-    await tx.run(deleteRecoveryCodes(userId));
-    for (const code of codes) await tx.run(insertRecoveryCode(userId, digestOf(userId, code), nowMs));
-    await recordEvent(tx, nowMs, { action: 'renew_recovery_codes', actor: caller, targetUserId: userId });
+    return putRecoveryCodes(tx, caller, userId, nowMs);
   });
+}
+
+/** The same as part of another change, for a user who has enrolled. */
+export async function putRecoveryCodes(
+  tx: Transaction,
+  caller: Caller,
+  userId: number,
+  nowMs: number,
+): Promise<RecoveryCodes> {
+  const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newRecoveryCode);
+  await tx.run(deleteRecoveryCodes(userId));
+  for (const code of codes) await tx.run(insertRecoveryCode(userId, digestOf(userId, code), nowMs));
+  await recordEvent(tx, nowMs, { action: 'renew_recovery_codes', actor: caller, targetUserId: userId });
   return { codes, createdAtMs: nowMs };
 }
 

@@ -7,20 +7,24 @@ import type { Reader, Transaction } from '../store/database.ts';
 import {
   type CredentialRow,
   insertSalt,
+  type ReplacementRow,
   type SealedSeed,
   selectSalt,
   setSalt,
   type WholeCredential,
 } from './queries.ts';
 
-export const parametersOf = ({ algorithm, digits, period }: CredentialRow): OtpParameters => ({
+/** What a seed belongs to: the id is the credential's. */
+type Sealed = Pick<CredentialRow, 'id' | 'user_id' | 'algorithm' | 'digits' | 'period'>;
+
+export const parametersOf = ({ algorithm, digits, period }: Omit<Sealed, 'id'>): OtpParameters => ({
   algorithm,
   digits,
   periodSeconds: period,
 });
 
 /** What a seed is sealed to: moved to another row, or with other parameters, it does not open. */
-export const bindingOf = ({ instanceId }: Pick<KeyRing, 'instanceId'>, row: CredentialRow): SealBinding => ({
+export const bindingOf = ({ instanceId }: Pick<KeyRing, 'instanceId'>, row: Sealed): SealBinding => ({
   instanceId,
   userId: row.user_id,
   credentialId: row.id,
@@ -50,7 +54,11 @@ async function addSalt(tx: Transaction): Promise<{ id: number; salt: Buffer }> {
  *
  * @throws SealBroken when the row was tampered with or its key is not in the ring.
  */
-export async function openSeedOf(keys: KeyRing, reader: Reader, row: WholeCredential): Promise<Buffer> {
+export async function openSeedOf(
+  keys: KeyRing,
+  reader: Reader,
+  row: Sealed & Pick<WholeCredential, 'sealed_seed' | 'key_id' | 'salt'>,
+): Promise<Buffer> {
   const { sealed_seed, key_id, salt } = row;
   if (!sealed_seed) throw new SealBroken();
   const key = await keys.find(reader, key_id);
@@ -101,7 +109,14 @@ export const resealReplacedSeed: Reseal<CredentialRow> = async (tx, row, sealed,
   }
 };
 
-function sealAnew(row: CredentialRow, sealed: Buffer, { from, to, instanceId }: Exchange, salt: Buffer) {
+/** The seed that is to take the place of another is sealed as that one is. */
+export const resealReplacement: Reseal<ReplacementRow> = async (tx, row, sealed, exchange) => {
+  const salt = await findSalt(tx, row.salt_id);
+  if (!salt) throw new SealBroken();
+  return sealAnew({ ...row, id: row.credential_id }, sealed, exchange, salt);
+};
+
+function sealAnew(row: Sealed, sealed: Buffer, { from, to, instanceId }: Exchange, salt: Buffer) {
   const binding = bindingOf({ instanceId }, row);
   const seed = openSeed(from, sealed, binding, salt);
   const anew = sealSeed(to, seed, binding, salt);

@@ -61,14 +61,13 @@ export const accountMessages = {
     notNow: 'Not now',
     scanTitle: 'Scan this with the new phone',
     scan: 'Install an authenticator app there if it has none. In the app, choose to add an account and point the camera here.',
-    again:
-      'For your safety the QR code is shown once. If you have not scanned it, get another: the first one is void then.',
     expired:
       'That took more than ten minutes, so the QR code is void. Nothing was changed: your phone works as before. Start again.',
     otherWay:
       'This app makes its codes in another way than the QR code says. Delete the entry and use another app.',
     old: 'This code is from your old phone. Enter the one that the new phone shows.',
-    codesKept: (left: number) => `Your ${left} recovery codes stay good.`,
+    codes: (complete: boolean): string =>
+      complete ? 'Your recovery codes stay good.' : 'You get new recovery codes, because some were used.',
     codesNew: 'Some of your recovery codes were used, so here are ten new ones. The old ones no longer work.',
   },
   devices: {

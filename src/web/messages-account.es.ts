@@ -70,14 +70,15 @@ export const accountMessages: typeof english = {
     notNow: 'Ahora no',
     scanTitle: 'Escanéelo con el teléfono nuevo',
     scan: 'Instale en él una aplicación de autenticación si no la tiene. En ella, elija añadir una cuenta y apunte la cámara aquí.',
-    again:
-      'Por su seguridad, el código QR se muestra una sola vez. Si no lo ha escaneado, pida otro: el primero dejará de servir.',
     expired:
       'Han pasado más de diez minutos y el código QR ya no sirve. No ha cambiado nada: su teléfono funciona como antes. Empiece de nuevo.',
     otherWay:
       'Esta aplicación no hace los códigos como dice el código QR. Borre la entrada y use otra aplicación.',
     old: 'Este código es del teléfono anterior. Introduzca el que muestra el nuevo.',
-    codesKept: (left: number) => `Sus ${left} códigos de recuperación siguen sirviendo.`,
+    codes: (complete: boolean): string =>
+      complete
+        ? 'Sus códigos de recuperación siguen sirviendo.'
+        : 'Recibirá códigos de recuperación nuevos, porque algunos ya se han usado.',
     codesNew:
       'Algunos de sus códigos de recuperación estaban usados, así que aquí tiene diez nuevos. Los de antes ya no sirven.',
   },

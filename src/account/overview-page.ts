@@ -6,7 +6,6 @@ import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
 import { eventList } from './event-list-view.ts';
 import { factorBadge } from './factor-badge-view.ts';
-import { languageOf } from './language-view.ts';
 import type { Account } from './read-account.ts';
 
 /** So few recovery codes are left that it is time for new ones. */
@@ -59,8 +58,7 @@ ${card(
 )}
 ${card(
   html`${areas.account.profile}`,
-  html`<dl class="facts"><dt>${words.name}</dt><dd>${name || words.none}</dd><dt>${words.email}</dt><dd>${email || words.none}</dd>
-<dt>${words.language}</dt><dd>${languageOf(account.locale, messages)}</dd></dl>`,
+  html`<p>${name}</p>${email !== '' && email !== name && html`<p>${email}</p>`}`,
   html`<a href="/account/profile">${words.change}<span class="sr"> (${areas.account.profile})</span></a>`,
 )}
 </div>

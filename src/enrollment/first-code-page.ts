@@ -17,7 +17,7 @@ interface FirstCodeModel {
 /** The first code again. The seed is not shown again: who does not have it gets another. */
 export function firstCodePage(
   { formToken, digits, problem, replaces = false }: FirstCodeModel,
-  { setUp }: Messages,
+  { setUp, replacement }: Messages,
 ): Page {
   const path = replaces ? REPLACE : SET_UP;
   return {
@@ -36,6 +36,7 @@ ${formTokenField(formToken)}
 <p>${setUp.again}</p>
 <button class="quiet">${setUp.newCode}</button>
 </form>
+${replaces && html`<p class="below"><a href="/account/two-factor">${replacement.notNow}</a></p>`}
 </section>`,
   };
 }

@@ -23,9 +23,6 @@ export const accountMessages = {
     look: 'Manage',
     lately: 'Lately',
     all: 'All activity',
-    name: 'Name',
-    email: 'E-mail address',
-    language: 'Language',
     none: 'None',
   },
   twoFactor: {

@@ -30,9 +30,6 @@ export const accountMessages: typeof english = {
     look: 'Gestionar',
     lately: 'Últimamente',
     all: 'Toda la actividad',
-    name: 'Nombre',
-    email: 'Correo electrónico',
-    language: 'Idioma',
     none: 'Ninguno',
   },
   twoFactor: {
@@ -100,7 +97,7 @@ export const accountMessages: typeof english = {
     trustedText: 'En ellos basta su contraseña, sin código.',
     noTrusted:
       'No confía en ninguno: el código se pide en todos. Puede confiar en un dispositivo al introducir un código.',
-    trustedSince: 'De confianza desde',
+    trustedSince: 'Confía desde',
     until: 'Hasta',
     device: 'Dispositivo',
     forget: 'Dejar de confiar',

@@ -113,3 +113,10 @@ function parse(data: string): Pick<ReceivedMail, 'headers' | 'text' | 'html'> {
   });
   return { headers, text, html };
 }
+
+/** The settings of a server that sends its mails there. */
+export const mailingBy = ({ url }: SmtpServer): Record<string, string> => ({
+  COUNTERSIGN_SMTP_URL: url,
+  COUNTERSIGN_MAIL_FROM: 'id@example.com',
+  COUNTERSIGN_PUBLIC_URL: 'http://id.example.com',
+});

@@ -34,6 +34,7 @@ export const eventMessages = {
     login_as: 'Somebody acted as you',
     lock_login: 'Sign-in was locked for a while: too many wrong passwords or keys',
     unlock_login: 'Sign-in was unlocked',
+    first_start: 'The server was set up, with this account as its first',
     create_user: 'The account was made',
     update_user: 'Name, language or other settings were changed',
     disable_user: 'The account was disabled',

@@ -33,6 +33,7 @@ export const eventMessages: typeof english = {
     login_as: 'Alguien ha actuado en su nombre',
     lock_login: 'Se ha bloqueado el acceso durante un rato: demasiadas contraseñas o claves incorrectas',
     unlock_login: 'Se ha desbloqueado el acceso',
+    first_start: 'Se ha instalado el servidor, con esta cuenta como la primera',
     create_user: 'Se ha creado la cuenta',
     update_user: 'Han cambiado el nombre, el idioma u otros ajustes',
     disable_user: 'Se ha suspendido la cuenta',

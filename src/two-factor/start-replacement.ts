@@ -12,7 +12,7 @@ import { ENROLLMENT_MS, type ShownSeed, showSeed } from './shown-seed.ts';
 
 /**
  * Shows the caller a seed that is to take the place of the one they have, which holds until a code of the new one is
- * right (NIST SP 800-63B-4 section 4.1.2.1: the new is bound before the old is given up). Parameters stay.
+ * right: nobody is without a factor in between. Parameters stay. See docs/decisions/0023-another-phone.md.
  *
  * @throws AppError `not_found` for somebody who has not enrolled or whose credential is disabled;
  * `too_many_requests`.

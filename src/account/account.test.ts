@@ -165,9 +165,12 @@ test('trusted devices are listed with their browser, and trusted no longer on re
   assert.equal(paths.length, 2);
   assert.equal(text.match(/This one/g)?.length, 2, 'the session and the device');
   assert.match((await browser.send(String(paths[1]))).text, /no longer trusted/);
+  assert.doesNotMatch((await browser.open('/account/devices')).text, /Trust none of them/, 'of one');
   await other.open('/');
   await other.send('/sign-out');
   assert.equal((await givePassword(other, email)).path, '/sign-in/code');
+  await trusting();
+  await browser.open('/account/devices');
   assert.match((await browser.send('/account/trusted-devices/forget')).text, /You trust none/);
 });
 
@@ -213,7 +216,6 @@ test('the activity says in words what was done and by whom, page by page', async
   assert.match(oldest.text, /Nov 24, 2026, 12:00 PM[\s\S]*The account was made/);
   assert.doesNotMatch(oldest.text, />Older</);
   assert.equal((await browser.open('/account/activity?before=x')).status, 200);
-  assert.equal((await browser.open('/account/activity?before=999999')).status, 400);
   assert.match(
     (await browser.open('/account/activity?lang=es')).text,
     /24 nov 2026, 12:00[\s\S]*por otra cuenta/,

@@ -67,7 +67,7 @@ ${form(`/account/trusted-devices/${device.id}/forget`, words.forget, nameOf(devi
 </li>`,
 )}
 </ul>
-<div class="actions">${form('/account/trusted-devices/forget', words.forgetAll)}</div>`
+${devices.length > 1 && html`<div class="actions">${form('/account/trusted-devices/forget', words.forgetAll)}</div>`}`
 }
 </section>`,
   };

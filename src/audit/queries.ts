@@ -63,19 +63,36 @@ export const indexSegment = (lastId: number): Sql => sql`
   WHERE id > ${lastId - SEGMENT} AND id <= ${lastId} AND target_user_id IS NOT NULL
   ORDER BY target_user_id, id`;
 
-/** Whose records alone are looked at; undefined: all. What is not indexed yet is short enough to be looked through. */
+/** The ids of the records about a user. What is not indexed yet is short enough to be looked through. */
+const idsAbout = (targetUserId: number): Sql => sql`
+  WITH RECURSIVE newest (segment) AS (SELECT COALESCE(MAX(segment), -1) FROM audit_targets),
+    segments (segment) AS (
+      SELECT segment FROM newest UNION ALL SELECT segment - 1 FROM segments WHERE segment > 0)
+  SELECT event_id FROM segments CROSS JOIN audit_targets AS indexed
+  WHERE indexed.segment = segments.segment AND indexed.target_user_id = ${targetUserId}
+  UNION ALL
+  SELECT id FROM audit_events
+  WHERE id > (SELECT (segment + 1) * ${SEGMENT} FROM newest) AND target_user_id = ${targetUserId}`;
+
+/** Whose records alone are looked at; undefined: all. */
 const scope = (targetUserId: number | undefined): Sql =>
-  targetUserId === undefined
-    ? sql`1 = 1`
-    : sql`id IN (
-        WITH RECURSIVE newest (segment) AS (SELECT COALESCE(MAX(segment), -1) FROM audit_targets),
-          segments (segment) AS (
-            SELECT segment FROM newest UNION ALL SELECT segment - 1 FROM segments WHERE segment > 0)
-        SELECT event_id FROM segments CROSS JOIN audit_targets AS indexed
-        WHERE indexed.segment = segments.segment AND indexed.target_user_id = ${targetUserId}
-        UNION ALL
-        SELECT id FROM audit_events
-        WHERE id > (SELECT (segment + 1) * ${SEGMENT} FROM newest) AND target_user_id = ${targetUserId})`;
+  targetUserId === undefined ? sql`1 = 1` : sql`id IN (${idsAbout(targetUserId)})`;
+
+/**
+ * The newest records about a user, in the order in which they were written.
+ *
+ * @param wanted.among How many are looked at for those with some actions.
+ */
+export const selectEventsAbout = (
+  targetUserId: number,
+  wanted: { beforeId: number; among: number; actions: readonly string[] | undefined; limit: number },
+): Sql => sql`
+  SELECT ${allColumns} FROM audit_events
+  WHERE id IN (
+    SELECT event_id FROM (${idsAbout(targetUserId)}) AS about
+    WHERE event_id < ${wanted.beforeId} ORDER BY event_id DESC LIMIT ${wanted.among})
+  AND ${wanted.actions ? sql`action IN (${list(wanted.actions)})` : sql`1 = 1`}
+  ORDER BY id DESC LIMIT ${wanted.limit}`;
 
 /** What is asked of the log. */
 export interface EventSearch {
@@ -90,10 +107,6 @@ export interface EventSearch {
   condition: Sql;
   newestFirst: boolean;
 }
-
-/** @param actions Absent: whatever was done. */
-export const withActions = (actions?: readonly string[]): Sql =>
-  actions ? sql`action IN (${list(actions)})` : sql`1 = 1`;
 
 /** The moment of the record that has so many before it, in the order that they are read in. */
 export const selectMoment = (

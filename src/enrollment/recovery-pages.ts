@@ -1,11 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Account, readAccount } from '../account/read-account.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { readAccount } from '../account/read-account.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
 import type { OriginOf } from '../http/origin.ts';
 import { recoveryCodesRenewedMail } from '../mail/account-mails.ts';
 import { notify } from '../mail/notify.ts';
-import { type Door, pageRoute, placeOf, type SignedIn } from '../sign-in/door.ts';
+import { type Door, pageRoute, placeOf } from '../sign-in/door.ts';
+import { type PageVisit, serveSignedIn } from '../sign-in/signed-in.ts';
 import { renewRecoveryCodes } from '../two-factor/recovery-codes.ts';
 import { longDate } from '../web/dates.ts';
 import { field } from '../web/form.ts';
@@ -15,6 +16,8 @@ import { returnPath } from '../web/return-to.ts';
 import { recoveryCodesFile } from './recovery-codes-file.ts';
 import { recoveryCodesPage, renewRecoveryCodesPage } from './recovery-codes-page.ts';
 
+const section = '/account/two-factor';
+
 /** The pages on which somebody gets recovery codes anew, and what is done with those on a page. */
 export function serveRecoveryPages(
   app: FastifyInstance,
@@ -23,51 +26,28 @@ export function serveRecoveryPages(
 ): void {
   const { issuer } = context.config;
 
-  /** @returns undefined when the answer has been given. */
-  async function owner(
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<(SignedIn & { account: Account }) | undefined> {
-    const visitor = await door.findSignedIn(request);
-    if (!visitor) {
-      door.askToSignIn(request, reply, '/two-factor/recovery-codes');
-      return undefined;
-    }
-    const account = await readAccount(context, visitor.caller);
-    if (account.secondFactor !== 'code') reply.redirect('/', 303);
-    else if (door.isFresh(visitor, reply, true)) return { ...visitor, account };
-    return undefined;
-  }
+  const serve = (method: 'GET' | 'POST', handle: (visit: PageVisit) => Promise<FastifyReply>) =>
+    serveSignedIn(app, context, {
+      door,
+      method,
+      path: '/two-factor/recovery-codes',
+      section,
+      fresh: true,
+      returnTo: '/two-factor/recovery-codes',
+      handle: async (visit) =>
+        visit.account.secondFactor === 'code' ? handle(visit) : visit.reply.redirect(section, 303),
+    });
 
-  app.get('/two-factor/recovery-codes', pageRoute, async (request, reply) => {
-    const who = await owner(request, reply);
-    if (!who) return reply;
-    const { account } = who;
-    const place = placeOf(who, '/account/two-factor');
-    return showPage(
-      reply,
-      200,
-      (messages) => renewRecoveryCodesPage({ place, remaining: account.recoveryCodesLeft }, messages),
-      account.locale,
-    );
-  });
+  serve('GET', async ({ show, place, account }) =>
+    show((messages) => renewRecoveryCodesPage({ place, remaining: account.recoveryCodesLeft }, messages)),
+  );
 
-  app.post('/two-factor/recovery-codes', pageRoute, async (request, reply) => {
-    const who = await owner(request, reply);
-    if (!who || !door.isOurs(request, reply, who)) return reply;
-    const { caller, formToken, account } = who;
+  serve('POST', async ({ show, request, caller, formToken, account }) => {
     const made = await renewRecoveryCodes(context, caller, account.userId);
     notify(context, account, recoveryCodesRenewedMail);
     const sheet = { issuer, origin: originOf(request), account: account.email, formToken };
-    return showPage(
-      reply,
-      200,
-      (messages, locale) =>
-        recoveryCodesPage(
-          { ...made, ...sheet, locale, first: false, returnTo: '/account/two-factor' },
-          messages,
-        ),
-      account.locale,
+    return show((messages, locale) =>
+      recoveryCodesPage({ ...made, ...sheet, locale, first: false, returnTo: section }, messages),
     );
   });
 
@@ -104,7 +84,7 @@ export function serveRecoveryPages(
     if (!door.isOurs(request, reply, visitor)) return reply;
     if (visitor && field(request, 'saved') !== 'yes') {
       const { locale, recoveryCodesLeft: remaining } = await readAccount(context, visitor.caller);
-      const place = placeOf(visitor, '/account/two-factor');
+      const place = placeOf(visitor, section);
       return showPage(
         reply,
         422,

@@ -116,6 +116,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   const originOf = originFrom(context.config.publicUrl);
   const answerError = errorAnswer(originOf, sendErrorPage);
   const { trustedProxies } = context.config;
+  // What a request cannot change is not asked at every one.
+  const mayBeSecure = trustedProxies.length > 0 || isSecure(context.config.publicUrl ?? '');
   const app = Fastify({
     ...limits,
     loggerInstance: context.log,
@@ -131,7 +133,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
     // RFC 6797: from the first answer on, for a year (ASVS 3.4.1). Over plain http it would say nothing.
-    if (isSecure(originOf(request))) reply.header('strict-transport-security', HSTS);
+    if (mayBeSecure && isSecure(originOf(request))) reply.header('strict-transport-security', HSTS);
     done();
   });
   let specification: Promise<OpenApi> | undefined;

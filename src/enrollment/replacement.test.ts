@@ -57,7 +57,10 @@ test('the old phone works until the new one does, and then no longer; all else i
 
   const mailed = mailServer.next();
   await browser.open(`${REPLACE}/code`);
-  const done = await send(codeAt(secret, clock.nowMs));
+  const code = codeAt(secret, clock.nowMs);
+  const both = await Promise.all([send(code), send(code)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 422], 'of two at once, one is accepted');
+  const done = both.find(({ status }) => status === 200) as Shown;
   assert.equal(done.path, '/account/two-factor?done=replaced');
   assert.match(done.text, /Your new phone is set up/);
   assert.match(done.text, /<dt>Left<\/dt><dd>10<\/dd>/, 'recovery codes stay');
@@ -68,7 +71,7 @@ test('the old phone works until the new one does, and then no longer; all else i
   // The code that showed the new phone to work is spent.
   const again = newBrowser(server.app);
   await givePassword(again, email);
-  assert.equal((await again.send('/sign-in/code', { code: codeAt(secret, clock.nowMs) })).status, 422);
+  assert.equal((await again.send('/sign-in/code', { code })).status, 422);
   assert.equal((await signIn(old)).shown.status, 422);
   assert.equal((await signIn(secret)).shown.path, '/');
   const { body } = await server.admin.get(`/audit_events?target_user_id=${id}&action=replace_two_factor`);

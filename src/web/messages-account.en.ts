@@ -86,7 +86,6 @@ export const accountMessages = {
       'You trust none: your code is asked for everywhere. You can trust a device when you enter a code.',
     trustedSince: 'Trusted since',
     until: 'Until',
-    device: 'Device',
     forget: 'Trust no longer',
     forgetAll: 'Trust none of them',
     done: {

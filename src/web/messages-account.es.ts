@@ -99,7 +99,6 @@ export const accountMessages: typeof english = {
       'No confía en ninguno: el código se pide en todos. Puede confiar en un dispositivo al introducir un código.',
     trustedSince: 'Confía desde',
     until: 'Hasta',
-    device: 'Dispositivo',
     forget: 'Dejar de confiar',
     forgetAll: 'No confiar en ninguno',
     done: {

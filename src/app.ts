@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveAccountPages } from './account/pages.ts';
+import { servePersonPages } from './administration/person-pages.ts';
 import { apiKeyOperations } from './api-keys/routes.ts';
 import { apiKeyComponents } from './api-keys/schema.ts';
 import { attributeOperations } from './attributes/routes.ts';
@@ -56,6 +57,7 @@ import { trustedDeviceOperations } from './trusted-devices/routes.ts';
 import { trustedDeviceComponents } from './trusted-devices/schema.ts';
 import { twoFactorOperations } from './two-factor/routes.ts';
 import { twoFactorComponents } from './two-factor/schema.ts';
+import { servePeoplePages } from './users/people-pages.ts';
 import { userOperations } from './users/routes.ts';
 import { userComponents } from './users/schema.ts';
 import { serveAssets } from './web/assets.ts';
@@ -174,6 +176,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveRecoveryPages(app, context, { door, originOf });
   serveReplacementPages(app, context, { door, originOf });
   serveAccountPages(app, context, door);
+  servePeoplePages(app, context, door);
+  servePersonPages(app, context, door);
   serveAssets(app);
   serveReference(app, operations, originOf);
   return app;

@@ -9,8 +9,8 @@ import { test } from 'node:test';
  *
  * A feature is a folder that is not named here. In it, `routes` and `*pages` speak HTTP, `*-page` and `*-view` make
  * HTML of what they are handed, `schema` and `present-*` are the shapes on the wire, `search-*` says what a list is
- * searched by, `queries` is its SQL, and every other file is an action, which knows nothing of HTTP. `sign-in/door`
- * and `sign-in/signed-in` tell pages who asks.
+ * searched by, `queries` is its SQL, and every other file is an action, which knows nothing of HTTP. `door` and
+ * `sign-in/signed-in` tell pages who asks.
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
@@ -125,7 +125,7 @@ function kindOf(path: string): string {
   if (folder in mayImport) return folder;
   if (/^(?:.*-)?pages\.ts$/.test(file)) return 'routes';
   if (/-(?:page|view)\.ts$/.test(file)) return 'view';
-  if (path === 'sign-in/door.ts' || path === 'sign-in/signed-in.ts') return 'door';
+  if (file === 'door.ts' || path === 'sign-in/signed-in.ts') return 'door';
   return /^(routes|schema|queries)\.ts$|^(present|search)-/.exec(file)?.slice(1).find(Boolean) ?? 'action';
 }
 

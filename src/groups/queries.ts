@@ -44,6 +44,8 @@ export const groupsWithIds = (ids: readonly number[]): Sql =>
   ids.length ? sql`groups.id IN (${idList(ids)})` : sql`1 = 0`;
 export const groupsIn = (parentId: number): Sql =>
   sql`groups.id IN (SELECT child_id FROM group_groups WHERE parent_id = ${parentId})`;
+export const groupsWithMember = (userId: number): Sql =>
+  sql`groups.id IN (SELECT group_id FROM group_users WHERE user_id = ${userId})`;
 export const groupsWithRole = (roleId: number): Sql =>
   sql`groups.id IN (SELECT group_id FROM group_roles WHERE role_id = ${roleId})`;
 

@@ -94,6 +94,7 @@ export const lockoutColumns = {
 };
 
 export const everyLockout = sql`1 = 1`;
+export const ofUser = (userId: number): Sql => sql`lockout.user_id = ${userId}`;
 export const oldestFirst = sql`lockout.lockout_at, lockout.key`;
 
 const inForce = (nowMs: number): Sql => sql`lockout.lockout_at IS NOT NULL AND lockout.expires_at > ${nowMs}`;

@@ -90,6 +90,12 @@ export function deviceCopiedMail(to: Recipient): Message {
   return warning(to, mail.copiedSubject(to.issuer), mail.copiedText(to.email));
 }
 
+/** Tells a user that an administrator took their second factor away. */
+export function factorRemovedMail(to: Recipient): Message {
+  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
+  return warning(to, mail.removedSubject(to.issuer), mail.removedText(to.email));
+}
+
 /** A mail without a link: what it asks for is to tell a person. */
 function warning({ email, locale: tag }: Recipient, subject: string, text: string): Message {
   const locale = localeOf(tag) ?? 'en';

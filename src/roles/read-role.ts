@@ -15,6 +15,8 @@ import {
 } from './queries.ts';
 import { requirePermissions } from './require-rank.ts';
 
+export type { RoleRow };
+
 /** @throws AppError `not_found`. */
 export async function readRole(reader: Reader, roleId: number): Promise<RoleRow> {
   const row = await reader.get<RoleRow>(selectRoles(rolesWithIds([roleId])));

@@ -29,7 +29,7 @@ interface SignedInRoute {
   /** Whether a sign-in of just now is needed, with all that the visitor has: see `isFresh`. */
   fresh?: boolean;
   /** Where to go on after signing in; absent: the same address, or for what a form does its section. */
-  returnTo?: string;
+  returnTo?: string | ((request: FastifyRequest) => string);
   handle(visit: PageVisit): FastifyReply | Promise<FastifyReply>;
 }
 
@@ -45,7 +45,8 @@ export function serveSignedIn(
     url: path,
     ...pageRoute,
     async handler(request, reply) {
-      const returnTo = route.returnTo ?? (method === 'GET' ? request.url : section);
+      const { returnTo: given = method === 'GET' ? request.url : section } = route;
+      const returnTo = typeof given === 'string' ? given : given(request);
       const visitor = await door.findSignedIn(request);
       if (!visitor) return door.askToSignIn(request, reply, returnTo);
       if (permission && !visitor.caller.permissions.has(permission)) throw new AppError('not_found');

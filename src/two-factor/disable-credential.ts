@@ -5,6 +5,7 @@ import { requireRank } from '../roles/require-rank.ts';
 import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { findCredential } from './find-credential.ts';
 import { type CredentialWithUser, setDisabled } from './queries.ts';
+import { type Reason, reasonGiven } from './reason.ts';
 
 /**
  * Refuses a user's codes from now on, or takes them again. Whoever is signed in as the user proves anew who
@@ -17,6 +18,7 @@ export async function disableCredential(
   caller: Caller,
   userId: number,
   disabled: boolean,
+  reason?: Reason,
 ): Promise<CredentialWithUser> {
   const nowMs = clock();
   return database.transaction(async (tx) => {
@@ -26,7 +28,7 @@ export async function disableCredential(
       await tx.run(setDisabled(userId, disabled ? nowMs : null));
       await signOutEverywhere(tx, userId, caller);
       const action = disabled ? 'disable_two_factor' : 'enable_two_factor';
-      await recordEvent(tx, nowMs, { action, actor: caller, targetUserId: userId });
+      await recordEvent(tx, nowMs, { action, actor: caller, targetUserId: userId, ...reasonGiven(reason) });
     }
     return findCredential(tx, userId);
   });

@@ -5,25 +5,36 @@ import type { Caller } from '../core/caller.ts';
 import { requireRank } from '../roles/require-rank.ts';
 import { signOutEverywhere } from '../sessions/sign-out-everywhere.ts';
 import { forgetDevicesOf } from '../trusted-devices/forget-device.ts';
+import { addCredential } from './create-credential.ts';
 import { deleteCredential, deleteRecoveryCodes } from './queries.ts';
+import { type Reason, reasonGiven } from './reason.ts';
 
 /**
  * Removes a user's two-factor credential, its seed and its recovery codes: they must enrol again.
  * Whatever the old factor opened is closed, but for what the caller came with.
  *
- * @throws AppError `not_found`; `forbidden` for a user of higher rank.
+ * @param askAnew Whether the password alone is not enough until they have enrolled again.
+ * @throws AppError `not_found`; `forbidden` for a user of higher rank; `too_many_requests`.
  */
 export async function removeCredential(
   { database, clock }: Context,
   caller: Caller,
   userId: number,
+  { reason, askAnew = false }: { reason?: Reason | undefined; askAnew?: boolean } = {},
 ): Promise<void> {
+  const nowMs = clock();
   await database.transaction(async (tx) => {
     if (!(await tx.run(deleteCredential(userId)))) throw notFound();
     if (userId !== caller.userId) await requireRank(tx, caller, userId);
     await tx.run(deleteRecoveryCodes(userId));
     await forgetDevicesOf(tx, userId);
     await signOutEverywhere(tx, userId, caller);
-    await recordEvent(tx, clock(), { action: 'delete_two_factor', actor: caller, targetUserId: userId });
+    await recordEvent(tx, nowMs, {
+      action: 'delete_two_factor',
+      actor: caller,
+      targetUserId: userId,
+      ...reasonGiven(reason),
+    });
+    if (askAnew) await addCredential(tx, nowMs, { caller, userId, chosen: false });
   });
 }

@@ -75,6 +75,19 @@ export function usersInGroups(groupIds: readonly number[], large: boolean): Sql 
 export const countMembers = (groupIds: readonly number[]): Sql =>
   sql`SELECT COALESCE(SUM(user_count), 0) AS total FROM groups WHERE id IN (${idList(groupIds)})`;
 
+const factorThat = (condition: Sql): Sql =>
+  sql`EXISTS (SELECT 1 FROM credentials_totp AS totp WHERE totp.user_id = users.id AND ${condition})`;
+
+/** Conditions on how it stands with users, as two-factor/factor-state.ts has it. */
+export const usersWhoseState = {
+  on: factorThat(sql`totp.verified_at IS NOT NULL AND totp.disabled_at IS NULL`),
+  asked: factorThat(sql`totp.verified_at IS NULL AND totp.chosen_at IS NULL AND totp.disabled_at IS NULL`),
+  off: sql`NOT ${factorThat(sql`totp.chosen_at IS NULL`)}`,
+  suspended: factorThat(sql`totp.disabled_at IS NOT NULL`),
+  disabled: sql`users.disabled_at IS NOT NULL`,
+};
+export type PersonState = keyof typeof usersWhoseState;
+
 /** More than so many are not counted, so that the answer does not wait for a number nobody pages through to. */
 const COUNTED = 10_000;
 

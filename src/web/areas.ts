@@ -18,6 +18,7 @@ export const areas = {
     { key: 'profile', path: '/account/profile' },
     { key: 'activity', path: '/account/activity' },
   ],
+  administration: [{ key: 'people', path: '/admin/people', permission: 'see_users' }],
 } as const satisfies Record<string, readonly Section[]>;
 
 export type Area = keyof typeof areas;

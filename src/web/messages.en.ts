@@ -1,5 +1,7 @@
 import { accountMessages } from './messages-account.en.ts';
 import { eventMessages } from './messages-events.en.ts';
+import { auditMessages } from './messages-audit.en.ts';
+import { peopleMessages } from './messages-people.en.ts';
 import { setUpMessages } from './messages-set-up.en.ts';
 import { signInMessages } from './messages-sign-in.en.ts';
 
@@ -27,6 +29,8 @@ export const en = {
   ...setUpMessages,
   ...accountMessages,
   ...eventMessages,
+  ...peopleMessages,
+  ...auditMessages,
   areas: {
     areas: 'Areas',
     signOut: 'Sign out',
@@ -39,6 +43,7 @@ export const en = {
       profile: 'Profile',
       activity: 'Activity',
     },
+    administration: { area: 'Administration', people: 'People' },
   },
   password: {
     resetTitle: 'Choose a new password',
@@ -99,6 +104,9 @@ export const en = {
     copiedSubject: (issuer: string) => `${issuer}: a trusted device may have been copied`,
     copiedText: (email: string) =>
       `A device that the account of ${email} trusts was used with an outdated mark: it was copied, or an answer to it got lost. It is no longer trusted, and the code is asked for there again.`,
+    removedSubject: (issuer: string) => `${issuer}: your second factor was reset`,
+    removedText: (email: string) =>
+      `An administrator removed the second factor of the account of ${email}. It is set up anew at the next sign-in.`,
     changedNotYou: 'If it was not you, tell your administrator at once.',
   },
   error: {

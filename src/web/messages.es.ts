@@ -1,6 +1,8 @@
 import type { Messages } from './messages.en.ts';
 import { accountMessages } from './messages-account.es.ts';
 import { eventMessages } from './messages-events.es.ts';
+import { auditMessages } from './messages-audit.es.ts';
+import { peopleMessages } from './messages-people.es.ts';
 import { setUpMessages } from './messages-set-up.es.ts';
 import { signInMessages } from './messages-sign-in.es.ts';
 
@@ -28,6 +30,8 @@ export const es: Messages = {
   ...setUpMessages,
   ...accountMessages,
   ...eventMessages,
+  ...peopleMessages,
+  ...auditMessages,
   areas: {
     areas: 'Áreas',
     signOut: 'Cerrar sesión',
@@ -40,6 +44,7 @@ export const es: Messages = {
       profile: 'Perfil',
       activity: 'Actividad',
     },
+    administration: { area: 'Administración', people: 'Personas' },
   },
   password: {
     resetTitle: 'Elija una contraseña nueva',
@@ -102,6 +107,9 @@ export const es: Messages = {
     copiedSubject: (issuer: string) => `${issuer}: puede que se haya copiado un dispositivo de confianza`,
     copiedText: (email: string) =>
       `Un dispositivo en el que confía la cuenta de ${email} se ha usado con una marca anticuada: se ha copiado, o se perdió una respuesta. Ya no se confía en él, y allí se vuelve a pedir el código.`,
+    removedSubject: (issuer: string) => `${issuer}: se ha restablecido su segundo factor`,
+    removedText: (email: string) =>
+      `Un administrador ha quitado el segundo factor de la cuenta de ${email}. Se configura de nuevo en el próximo inicio de sesión.`,
     changedNotYou: 'Si no ha sido usted, avise a su administrador de inmediato.',
   },
   error: {

@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { AppError, notFound } from '../core/app-error.ts';
+import { may } from '../core/caller.ts';
+import type { Permission } from '../core/permissions.ts';
+import { statusOf } from '../http/errors.ts';
+import type { Door } from '../sign-in/door.ts';
+import { type PageVisit, serveSignedIn } from '../sign-in/signed-in.ts';
+import { areas } from '../web/areas.ts';
+import type { Locale } from '../web/locale.ts';
+import type { Messages } from '../web/messages.en.ts';
+import type { Page } from '../web/page.ts';
+
+/** A change that a page asks about and a form then makes. */
+export interface Change<Subject> {
+  path: string;
+  permission: Permission;
+  /** What it is about. @throws AppError `not_found` also when there is nothing to change. */
+  find(visit: PageVisit): Promise<Subject>;
+  ask(
+    asked: { subject: Subject; visit: PageVisit; locale: Locale; problem: string | undefined },
+    messages: Messages,
+  ): Page;
+  /** @returns What is wrong with what was sent; undefined: it is done. */
+  act(subject: Subject, visit: PageVisit): Promise<((messages: Messages) => string) | undefined>;
+  /** Where it goes on. */
+  after(subject: Subject): string;
+}
+
+/**
+ * Serves the pages of one section of the administration to those who may open it; for everybody else there is
+ * nothing there.
+ */
+export function administrationSection(
+  app: FastifyInstance,
+  { context, door }: { context: Context; door: Door },
+  section: (typeof areas)['administration'][number]['path'],
+) {
+  const permission = areas.administration.find(({ path }) => path === section)?.permission as Permission;
+  const common = { door, section, permission };
+
+  return {
+    page(path: string, handle: (visit: PageVisit) => Promise<FastifyReply>): void {
+      serveSignedIn(app, context, { ...common, method: 'GET', path, handle });
+    },
+
+    /** Whoever changes something has just proved who they are, with all that they have. */
+    change<Subject>({ path, permission: toChange, find, ask, act, after }: Change<Subject>): void {
+      const subjectOf = (visit: PageVisit) => {
+        if (!may(visit.caller, toChange)) throw notFound();
+        return find(visit);
+      };
+      const route = { ...common, path, fresh: true, returnTo: ({ url }: FastifyRequest) => url };
+
+      serveSignedIn(app, context, {
+        ...route,
+        method: 'GET',
+        async handle(visit) {
+          const subject = await subjectOf(visit);
+          return visit.show((messages, locale) => ask({ subject, visit, locale, problem: undefined }, messages));
+        },
+      });
+
+      serveSignedIn(app, context, {
+        ...route,
+        method: 'POST',
+        async handle(visit) {
+          const subject = await subjectOf(visit);
+          const refuse = (status: number, problem: (messages: Messages) => string) =>
+            visit.show(
+              (messages, locale) => ask({ subject, visit, locale, problem: problem(messages) }, messages),
+              status,
+            );
+          try {
+            const problem = await act(subject, visit);
+            if (problem) return refuse(422, problem);
+          } catch (error) {
+            const problem = refusalOf(error);
+            if (!problem) throw error;
+            return refuse(error instanceof AppError ? statusOf(error.code) : 500, problem);
+          }
+          return visit.reply.redirect(after(subject), 303);
+        },
+      });
+    },
+  };
+}
+
+/** @returns undefined for what a person who asked for a change cannot do anything about. */
+function refusalOf(error: unknown): ((messages: Messages) => string) | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  switch (error.code) {
+    case 'forbidden':
+      return ({ change }) => change.outranked;
+    case 'validation_failed':
+      return ({ change }) => change.notAllowed;
+    case 'already_exists':
+      return ({ change }) => change.changedMeanwhile;
+    case 'too_many_requests':
+      return ({ change }) => change.tooOften;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+import { eventRows } from '../audit/event-view.ts';
+import { type Caller, may } from '../core/caller.ts';
+import { factorBadge } from '../two-factor/factor-view.ts';
+import { longDate, shortMoment } from '../web/dates.ts';
+import { type Html, html, type Part } from '../web/html.ts';
+import type { Locale } from '../web/locale.ts';
+import type { Messages } from '../web/messages.en.ts';
+import type { Place } from '../web/navigation.ts';
+import type { Page } from '../web/page.ts';
+import { type ChangeName, changeNamed } from './person-changes.ts';
+import type { Person } from './read-person.ts';
+
+interface PersonModel {
+  person: Person;
+  /** What this caller can change of them now. */
+  possible: ChangeName[];
+  caller: Caller;
+  place: Place;
+  locale: Locale;
+}
+
+export function personPage(model: PersonModel, messages: Messages): Page {
+  const { person, place } = model;
+  const { people } = messages;
+  const name = person.name || people.nameless(person.id);
+  return {
+    title: name,
+    place,
+    width: 'wide',
+    styles: ['administration.css'],
+    body: html`<p class="back"><a href="/admin/people">${people.title}</a></p>
+<h1>${name} ${person.isDisabled && html`<span class="badge bad">${people.disabled}</span>`}</h1>
+<div class="columns">
+${factorPanel(model, messages)}
+${accountPanel(model, messages)}
+${rolesPanel(model, messages)}
+${sessionsPanel(model, messages)}
+</div>
+${historyPanel(model, messages)}`,
+  };
+}
+
+/** Buttons that lead to the page of a change. */
+function buttons({ person, possible }: PersonModel, names: ChangeName[], { personChanges }: Messages): Html {
+  const links = names
+    .filter((name) => possible.includes(name))
+    .map((name) => {
+      const kind = changeNamed(name).danger ? 'quiet bad' : 'quiet';
+      return html`<a class="button ${kind}" href="/admin/people/${person.id}/${name}">${personChanges[name].link}</a>`;
+    });
+  return html`${links.length > 0 && html`<p class="actions">${links}</p>`}`;
+}
+
+const facts = (rows: [string, Part][]): Html =>
+  html`<dl class="facts">${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
+
+function factorPanel(model: PersonModel, messages: Messages): Html {
+  const { person, locale } = model;
+  const { person: words } = messages;
+  const { credential, factor } = person;
+  return html`<section class="panel"><h2>${words.secondFactor} ${factorBadge(factor, messages)}</h2>
+<p>${words.factorTexts[factor]}</p>
+${
+  credential?.verified_at != null &&
+  facts([
+    [words.since, longDate(locale, credential.verified_at)],
+    [words.kind, words.kindIs(credential.algorithm, credential.digits, credential.period)],
+    [words.recoveryCodes, person.recoveryCodesLeft],
+    [words.devices, person.devices.length],
+  ])
+}
+${person.lockouts.length > 0 && html`<div class="note bad"><p>${words.locked(person.lockouts.length)}</p></div>`}
+${buttons(model, ['unlock', 'ask-second-factor', 'resume-second-factor', 'reset-second-factor', 'suspend-second-factor'], messages)}
+</section>`;
+}
+
+function accountPanel(model: PersonModel, messages: Messages): Html {
+  const { person, locale } = model;
+  const { person: words, people } = messages;
+  return html`<section class="panel"><h2>${words.account}</h2>
+${facts([
+  [words.id, person.id],
+  [words.email, person.email ?? people.noEmail],
+  [words.password, person.hasPassword ? words.passwordSet : words.passwordNone],
+  [people.lastSignIn, person.lastSignInMs === null ? people.never : shortMoment(locale, person.lastSignInMs)],
+  [words.language, person.locale ?? words.languageNone],
+  [words.apiKeys, person.apiKeys.length],
+])}
+${buttons(model, ['enable-account', 'disable-account'], messages)}
+</section>`;
+}
+
+function rolesPanel({ person, caller }: PersonModel, { person: words, personChanges }: Messages): Html {
+  const names = (rows: { name: string }[]): Part =>
+    rows.length
+      ? html`<ul class="tags">${rows.map(({ name }) => html`<li>${name}</li>`)}</ul>`
+      : html`<span class="muted">${words.none}</span>`;
+  return html`<section class="panel"><h2>${words.rolesAndGroups}</h2>
+${facts([
+  [words.roles, names(person.roles)],
+  ...(person.rolesOfGroups.length
+    ? ([[words.rolesOfGroups, names(person.rolesOfGroups)]] as [string, Part][])
+    : []),
+  [words.groups, names(person.groups)],
+])}
+${may(caller, 'manage_roles') && html`<p class="actions"><a class="button quiet" href="/admin/people/${person.id}/roles">${personChanges.roles.link}</a></p>`}
+</section>`;
+}
+
+function sessionsPanel(model: PersonModel, messages: Messages): Html {
+  const { person, caller, locale } = model;
+  const { person: words, personChanges } = messages;
+  const mayEnd = may(caller, 'manage_users') && !person.isSelf;
+  return html`<section class="panel"><h2>${words.sessions}</h2>
+${
+  person.sessions.length === 0
+    ? html`<p class="muted">${words.noSessions}</p>`
+    : html`<ul class="rows">${person.sessions.map(
+        (
+          session,
+        ) => html`<li><span><strong>${[session.browser, session.operating_system].filter(Boolean).join(', ') || personChanges.endSession.unknown}</strong>
+<span class="sub">${words.sessionFrom(session.ip, shortMoment(locale, session.created_at))}</span></span>
+${mayEnd && html`<a href="/admin/people/${person.id}/sessions/${session.id}/end">${personChanges.endSession.link}</a>`}</li>`,
+      )}</ul>`
+}
+${buttons(model, ['end-sessions'], messages)}
+</section>`;
+}
+
+function historyPanel({ person, locale }: PersonModel, messages: Messages): Html | undefined {
+  const { person: words } = messages;
+  if (person.history === undefined) return undefined;
+  return html`<section class="panel"><h2>${words.history}</h2>
+${
+  person.history.length === 0
+    ? html`<p class="muted">${words.noHistory}</p>`
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.history}"><table><thead><tr><th scope="col">${messages.events.when}</th><th scope="col">${messages.events.what}</th><th scope="col">${messages.events.outcome}</th><th scope="col">${messages.events.actor}</th><th scope="col">${messages.events.source}</th></tr></thead>
+<tbody>${eventRows(person.history, { locale, withTarget: false }, messages)}</tbody></table></div>`
+}
+</section>`;
+}

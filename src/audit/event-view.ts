@@ -1,0 +1,43 @@
+import { shortMoment } from '../web/dates.ts';
+import { type Html, html } from '../web/html.ts';
+import type { Locale } from '../web/locale.ts';
+import type { Messages } from '../web/messages.en.ts';
+import type { AuditRow } from './recent-events.ts';
+
+/** Names of users by their ids, where they are known. */
+export type Names = ReadonlyMap<number, string>;
+
+/**
+ * Records as rows of a table: when, what, how it ended, who, (to whom,) from where.
+ *
+ * @param withTarget Whether to say to whom it was done.
+ */
+export const eventRows = (
+  events: readonly AuditRow[],
+  { locale, withTarget, names = new Map() }: { locale: Locale; withTarget: boolean; names?: Names },
+  messages: Messages,
+): Html[] =>
+  events.map(
+    (
+      event,
+    ) => html`<tr><td class="when"><time datetime="${new Date(event.occurred_at).toISOString()}">${shortMoment(locale, event.occurred_at)}</time></td>
+<td>${actionWords(event.action, messages)}${event.detail !== null && html`<span class="sub">${event.detail}</span>`}</td>
+<td>${outcomeBadge(event.outcome, messages)}</td>
+<td>${event.actor_id === null ? html`<span class="muted">${messages.events.server}</span>` : userLink(event.actor_id, names)}</td>
+${withTarget && html`<td>${event.target_user_id !== null && userLink(event.target_user_id, names)}</td>`}
+<td><span class="mono">${event.source}</span></td></tr>`,
+  );
+
+const userLink = (id: number, names: Names): Html =>
+  html`<a href="/admin/people/${id}">${names.get(id) ?? `#${id}`}</a>`;
+
+/** What was done, in words; an action that nobody has words for by its name. */
+export function actionWords(action: string, { events }: Messages): string {
+  return (events.actions as Record<string, string>)[action] ?? action;
+}
+
+function outcomeBadge(outcome: string, { events }: Messages): Html {
+  const words = (events.outcomes as Record<string, string>)[outcome] ?? outcome;
+  const kind = outcome === 'done' ? '' : outcome === 'accepted' ? 'good' : 'warn';
+  return outcome === 'done' ? html`${words}` : html`<span class="badge ${kind}">${words}</span>`;
+}

@@ -57,7 +57,9 @@ export function administrationSection(
         method: 'GET',
         async handle(visit) {
           const subject = await subjectOf(visit);
-          return visit.show((messages, locale) => ask({ subject, visit, locale, problem: undefined }, messages));
+          return visit.show((messages, locale) =>
+            ask({ subject, visit, locale, problem: undefined }, messages),
+          );
         },
       });
 

@@ -57,6 +57,9 @@ import { trustedDeviceOperations } from './trusted-devices/routes.ts';
 import { trustedDeviceComponents } from './trusted-devices/schema.ts';
 import { twoFactorOperations } from './two-factor/routes.ts';
 import { twoFactorComponents } from './two-factor/schema.ts';
+import { servePolicyPages } from './two-factor-policy/pages.ts';
+import { twoFactorPolicyOperations } from './two-factor-policy/routes.ts';
+import { twoFactorPolicyComponents } from './two-factor-policy/schema.ts';
 import { servePeoplePages } from './users/people-pages.ts';
 import { userOperations } from './users/routes.ts';
 import { userComponents } from './users/schema.ts';
@@ -77,6 +80,7 @@ export const operations: readonly Operation[] = [
   ...embedOperations,
   ...federatedOperations,
   ...twoFactorOperations,
+  ...twoFactorPolicyOperations,
   ...trustedDeviceOperations,
   ...permissionSetOperations,
   ...modelSetOperations,
@@ -99,6 +103,7 @@ export const components = [
   ...embedComponents,
   ...federatedComponents,
   ...twoFactorComponents,
+  ...twoFactorPolicyComponents,
   ...trustedDeviceComponents,
   ...permissionSetComponents,
   ...modelSetComponents,
@@ -178,6 +183,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveAccountPages(app, context, door);
   servePeoplePages(app, context, door);
   servePersonPages(app, context, door);
+  servePolicyPages(app, context, door);
   serveAssets(app);
   serveReference(app, operations, originOf);
   return app;

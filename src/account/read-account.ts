@@ -31,7 +31,7 @@ export async function readAccount(context: Context, caller: Caller): Promise<Acc
     name: name || (email ?? ''),
     email: email ?? '',
     locale,
-    secondFactor: await neededFactor(database, userId),
+    secondFactor: await neededFactor(database, userId, context.clock()),
     recoveryCodesLeft: remaining,
   };
 }

@@ -10,6 +10,7 @@ import { trustedDevicesOf } from '../trusted-devices/find-device.ts';
 import { factorState } from '../two-factor/factor-state.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
 import { recoveryCodesLeft } from '../two-factor/recovery-codes.ts';
+import { nameOf } from '../users/name-users.ts';
 import { readUser } from '../users/read-users.ts';
 import { listSessions } from '../web-sessions/find-session.ts';
 
@@ -53,10 +54,4 @@ export async function readPerson(context: Context, caller: Caller, userId: numbe
     /** undefined: not for this caller. */
     history: may(caller, 'see_audit') ? await recentEventsOf(database, userId, RECENT) : undefined,
   };
-}
-
-/** First and last name, or the e-mail address of somebody without either; empty without any of these. */
-export function nameOf(user: { first_name: string; last_name: string; email: string | null }): string {
-  const name = [user.first_name, user.last_name].filter((part) => part !== '').join(' ');
-  return name || (user.email ?? '');
 }

@@ -8,9 +8,12 @@ import { linkUrl } from '../password-links/create-link.ts';
 import { type Door, type HalfSignedIn, pageRoute, type SignedIn, waitOf } from '../sign-in/door.ts';
 import { finishSignIn } from '../sign-in/enter.ts';
 import { unlessMalformed } from '../sign-in/unless-malformed.ts';
+import { graceEnd } from '../two-factor/grace.ts';
 import { formToken, typedCode } from '../web/form.ts';
+import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import { type Page, showPage } from '../web/page.ts';
+import { returnPath } from '../web/return-to.ts';
 import { confirmEnrollment, openEnrollment } from './confirm-enrollment.ts';
 import { firstCodePage } from './first-code-page.ts';
 import { recoveryCodesPage } from './recovery-codes-page.ts';
@@ -20,7 +23,13 @@ import { setUpPage } from './set-up-page.ts';
 import { startEnrollment } from './start-enrollment.ts';
 
 /** Somebody who may set up a second factor now: because they were asked to, or want to. */
-type Enrolling = (HalfSignedIn | SignedIn) & { email: string; locale: string | null; chosen: boolean };
+type Enrolling = (HalfSignedIn | SignedIn) & {
+  email: string;
+  locale: string | null;
+  chosen: boolean;
+  graceEndsAtMs?: number | undefined;
+  returnTo?: string;
+};
 
 const isPending = (visitor: HalfSignedIn | SignedIn): visitor is HalfSignedIn => 'pending' in visitor;
 
@@ -47,7 +56,10 @@ export function serveEnrollmentPages(
     const { email, locale, secondFactor } = await readAccount(context, visitor.caller);
     if (secondFactor === 'code' || secondFactor === 'disabled') reply.redirect('/', 303);
     else if (request.url.startsWith('/two-factor/set-up/code') || door.isFresh(visitor, reply, false)) {
-      return { ...visitor, email, locale, chosen: secondFactor === 'none' };
+      const { database, clock } = context;
+      const graceEndsAtMs = await graceEnd(database, visitor.caller.userId, clock());
+      const returnTo = returnPath((request.query as Record<string, unknown>).next);
+      return { ...visitor, email, locale, chosen: secondFactor === 'none', graceEndsAtMs, returnTo };
     }
     return undefined;
   }
@@ -69,11 +81,15 @@ export function serveEnrollmentPages(
     });
 
   /** Shows a page to whoever enrols, in their language. */
-  const show = (reply: FastifyReply, who: Enrolling, status: number, page: (messages: Messages) => Page) =>
-    showPage(reply, status, page, who.locale);
+  const show = (
+    reply: FastifyReply,
+    who: Enrolling,
+    status: number,
+    page: (messages: Messages, locale: Locale) => Page,
+  ) => showPage(reply, status, page, who.locale);
 
   serve('GET', '/two-factor/set-up', async (who, _, reply) =>
-    show(reply, who, 200, (messages) => setUpPage(who, messages)),
+    show(reply, who, 200, (messages, locale) => setUpPage(who, messages, locale)),
   );
 
   // The seed is in the answer to a form alone: no other site can have it shown, and nothing keeps it.
@@ -86,8 +102,8 @@ export function serveEnrollmentPages(
       );
     } catch (error) {
       const minutes = waitOf(error, reply);
-      return show(reply, who, 429, (messages) =>
-        setUpPage({ ...who, problem: messages.wait(minutes) }, messages),
+      return show(reply, who, 429, (messages, locale) =>
+        setUpPage({ ...who, problem: messages.wait(minutes) }, messages, locale),
       );
     }
   });
@@ -100,7 +116,9 @@ export function serveEnrollmentPages(
 
   serve('POST', '/two-factor/set-up/code', async (who, request, reply) => {
     const expired = () =>
-      show(reply, who, 422, (messages) => setUpPage({ ...who, problem: messages.refusal.expired }, messages));
+      show(reply, who, 422, (messages, locale) =>
+        setUpPage({ ...who, problem: messages.refusal.expired }, messages, locale),
+      );
     const open = await openEnrollment(context, who.caller.userId);
     if (!open) return expired();
     const { digits } = open;

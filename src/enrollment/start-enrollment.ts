@@ -2,6 +2,9 @@ import type { Context } from '../context.ts';
 import type { Caller } from '../core/caller.ts';
 import { createCredential } from '../two-factor/create-credential.ts';
 import { enroll } from '../two-factor/enroll.ts';
+import { type Enrollment, enroll } from '../two-factor/enroll.ts';
+import { factorState } from '../two-factor/factor-state.ts';
+import { credentialsOf } from '../two-factor/find-credential.ts';
 import { neededFactor } from '../two-factor/needed-factor.ts';
 import type { ShownSeed } from '../two-factor/shown-seed.ts';
 
@@ -13,8 +16,11 @@ import type { ShownSeed } from '../two-factor/shown-seed.ts';
  */
 export async function startEnrollment(context: Context, caller: Caller): Promise<ShownSeed> {
   const { userId } = caller;
-  if ((await neededFactor(context.database, userId)) === 'none') {
-    await createCredential(context, caller, userId, { chosen: true });
+  const { database, clock } = context;
+  const [credential] = await credentialsOf(database, [userId]);
+  if (factorState(credential) === 'off') {
+    const chosen = (await neededFactor(database, userId, clock())) === 'none';
+    await createCredential(context, caller, userId, { chosen });
   }
   return enroll(context, caller, userId);
 }

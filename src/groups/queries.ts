@@ -40,6 +40,7 @@ export const listGroups = (callerId: number, where: Sql, order: Sql, { limit, of
 
 export const countGroups = (where: Sql): Sql => sql`SELECT COUNT(*) AS total FROM groups WHERE ${where}`;
 
+export const everyGroup = sql`1 = 1`;
 export const groupsWithIds = (ids: readonly number[]): Sql =>
   ids.length ? sql`groups.id IN (${idList(ids)})` : sql`1 = 0`;
 export const groupsIn = (parentId: number): Sql =>

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { OriginOf } from '../http/origin.ts';
 import { linkUrl } from '../password-links/create-link.ts';
 import { requestLink } from '../password-links/request-link.ts';
+import { graceEnd } from '../two-factor/grace.ts';
 import { field } from '../web/form.ts';
 import type { Messages } from '../web/messages.en.ts';
 import { showPage } from '../web/page.ts';
@@ -52,7 +53,12 @@ export function serveSignInPages(
       }
       await door.enter(reply, proved);
       if (proved.deviceToken !== undefined) door.keepDevice(reply, proved.userId, proved.deviceToken);
-      return reply.redirect(proved.step === 'signed_in' ? returnTo : linkUrl('', proved.link, false), 303);
+      if (proved.step === 'choose_password') return reply.redirect(linkUrl('', proved.link, false), 303);
+      // Who is asked to prove it again wants to go on with something else.
+      const { database, clock } = context;
+      const told = why !== 'again' && (await graceEnd(database, proved.userId, clock())) !== undefined;
+      const setUp = `/two-factor/set-up?${new URLSearchParams({ next: returnTo })}`;
+      return reply.redirect(told ? setUp : returnTo, 303);
     } catch (error) {
       const minutes = waitOf(error, reply);
       return refuse(429, ({ wait }) => wait(minutes));

@@ -33,6 +33,7 @@ export async function findPendingSignIn(
 ): Promise<PendingSignIn | undefined> {
   if (token === undefined) return undefined;
   const tokenDigest = digest(token);
-  const row = await database.get<SignInRow>(findSignIn(tokenDigest, clock()));
-  return row && { ...row, digest: tokenDigest, needs: await neededFactor(database, row.user_id) };
+  const nowMs = clock();
+  const row = await database.get<SignInRow>(findSignIn(tokenDigest, nowMs));
+  return row && { ...row, digest: tokenDigest, needs: await neededFactor(database, row.user_id, nowMs) };
 }

@@ -50,7 +50,7 @@ export async function provePassword(
       const now = await tx.get<PersonRow>(personWithEmail(emailKey));
       if (!now || now.password_hash !== hash) return undefined;
       const { user_id: userId } = now;
-      const needs = await neededFactor(tx, userId);
+      const needs = await neededFactor(tx, userId, nowMs);
       const entered = async (deviceToken?: string): Promise<Proved> => ({
         userId,
         ...(await enter(tx, nowMs, now, { ...visit, secondFactorAtMs: null })),

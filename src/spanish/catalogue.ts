@@ -12,6 +12,7 @@ import { roles } from './roles.ts';
 import { server } from './server.ts';
 import { sessions } from './sessions.ts';
 import { twoFactor } from './two-factor.ts';
+import { twoFactorPolicy } from './two-factor-policy.ts';
 import { users } from './users.ts';
 import { webSessions } from './web-sessions.ts';
 
@@ -34,6 +35,7 @@ export const files: Record<string, Record<string, string>> = {
   server,
   sessions,
   twoFactor,
+  twoFactorPolicy,
   users,
   webSessions,
 };

@@ -7,7 +7,9 @@ import type { CredentialWithUser } from './queries.ts';
 export type FactorState = 'on' | 'asked' | 'off' | 'suspended';
 
 export function factorState(credential: CredentialWithUser | undefined): FactorState {
-  if (!credential || (credential.verified_at === null && credential.chosen_at !== null)) return 'off';
+  if (!credential) return 'off';
   if (credential.disabled_at !== null) return 'suspended';
-  return credential.verified_at === null ? 'asked' : 'on';
+  if (credential.verified_at !== null) return 'on';
+  // What they began unasked binds nobody before it is finished.
+  return credential.chosen_at === null ? 'asked' : 'off';
 }

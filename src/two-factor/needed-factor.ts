@@ -1,16 +1,25 @@
 import type { Reader } from '../store/database.ts';
+import { isRequiredNow } from '../two-factor-policy/read-policy.ts';
+import { factorState } from './factor-state.ts';
 import { type CredentialWithUser, selectCredential } from './queries.ts';
 
 /**
- * What somebody must do after their password to be signed in. `disabled`: a credential is there that takes no
+ * What somebody must do after their password to be signed in. `enroll`: somebody asked
+ * them to set up a factor, or the policy demands it. `disabled`: a credential is there that takes no
  * codes, and does without none either.
  */
 export type NeededFactor = 'none' | 'code' | 'enroll' | 'disabled';
 
-export async function neededFactor(reader: Reader, userId: number): Promise<NeededFactor> {
+export async function neededFactor(reader: Reader, userId: number, nowMs: number): Promise<NeededFactor> {
   const credential = await reader.get<CredentialWithUser>(selectCredential(userId));
-  if (!credential) return 'none';
-  if (credential.disabled_at !== null) return 'disabled';
-  if (credential.verified_at !== null) return 'code';
-  return credential.chosen_at === null ? 'enroll' : 'none';
+  switch (factorState(credential)) {
+    case 'on':
+      return 'code';
+    case 'asked':
+      return 'enroll';
+    case 'suspended':
+      return 'disabled';
+    case 'off':
+      return (await isRequiredNow(reader, userId, nowMs)) ? 'enroll' : 'none';
+  }
 }

@@ -30,7 +30,7 @@ export interface Asked {
 
 export interface PersonListed {
   id: number;
-  /** Empty for somebody without. */
+  /** First and last name, or the e-mail address of somebody without either; empty without any of these. */
   name: string;
   email: string | null;
   isDisabled: boolean;
@@ -109,7 +109,7 @@ function listView({ asked, people, total, perPage, isLast, locale }: PeopleModel
 ${people.map(
   (
     person,
-  ) => html`<tr><td>${personLink(person, messages)}${person.name !== '' && html`<span class="sub">${person.email ?? words.noEmail}</span>`}
+  ) => html`<tr><td>${personLink(person, messages)}${person.name !== person.email && html`<span class="sub">${person.email ?? words.noEmail}</span>`}
 ${person.isDisabled && html`<span class="badge bad">${words.disabled}</span>`}</td>
 <td>${factorBadge(person.factor, messages)}</td>
 <td class="roomy">${person.lastSignInMs === null ? words.never : shortMoment(locale, person.lastSignInMs)}</td></tr>`,
@@ -126,5 +126,5 @@ ${pagingView(
 )}`;
 }
 
-const personLink = ({ id, name, email }: PersonListed, { people: words }: Messages): Html =>
-  html`<a class="name" href="/admin/people/${id}">${name || (email ?? words.nameless(id))}</a>`;
+const personLink = ({ id, name }: PersonListed, { people: words }: Messages): Html =>
+  html`<a class="name" href="/admin/people/${id}">${name || words.nameless(id)}</a>`;

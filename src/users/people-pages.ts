@@ -9,6 +9,7 @@ import { orderBy } from '../http/sorting.ts';
 import type { Door } from '../sign-in/door.ts';
 import { factorState } from '../two-factor/factor-state.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
+import { nameOf } from './name-users.ts';
 import { type Asked, type PersonListed, peoplePage, sortings } from './people-page.ts';
 import { sortColumns, type UserRow, usersWhoseState } from './queries.ts';
 import { everyUserById, usersThat } from './read-users.ts';
@@ -64,7 +65,7 @@ export function servePeoplePages(app: FastifyInstance, context: Context, door: D
     );
     return rows.map((row) => ({
       id: row.id,
-      name: [row.first_name, row.last_name].filter((part) => part !== '').join(' '),
+      name: nameOf(row),
       email: row.email,
       isDisabled: row.disabled_at !== null,
       factor: factorState(factors.get(row.id)),

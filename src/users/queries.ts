@@ -82,7 +82,7 @@ const factorThat = (condition: Sql): Sql =>
 export const usersWhoseState = {
   on: factorThat(sql`totp.verified_at IS NOT NULL AND totp.disabled_at IS NULL`),
   asked: factorThat(sql`totp.verified_at IS NULL AND totp.chosen_at IS NULL AND totp.disabled_at IS NULL`),
-  off: sql`NOT ${factorThat(sql`totp.chosen_at IS NULL`)}`,
+  off: sql`NOT ${factorThat(sql`(totp.chosen_at IS NULL OR totp.disabled_at IS NOT NULL)`)}`,
   suspended: factorThat(sql`totp.disabled_at IS NOT NULL`),
   disabled: sql`users.disabled_at IS NOT NULL`,
 };

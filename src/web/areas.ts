@@ -18,7 +18,10 @@ export const areas = {
     { key: 'profile', path: '/account/profile' },
     { key: 'activity', path: '/account/activity' },
   ],
-  administration: [{ key: 'people', path: '/admin/people', permission: 'see_users' }],
+  administration: [
+    { key: 'people', path: '/admin/people', permission: 'see_users' },
+    { key: 'policy', path: '/admin/policy', permission: 'manage_policy' },
+  ],
 } as const satisfies Record<string, readonly Section[]>;
 
 export type Area = keyof typeof areas;

@@ -7,6 +7,8 @@ export const setUpMessages = {
       'Your administrator asks for it: from now on you sign in with your password and with a code from your phone. Whoever learns your password then still stays out. It takes two minutes.',
     chosen:
       'From then on you sign in with your password and with a code from your phone. Whoever learns your password then still stays out. It takes two minutes.',
+    grace: (date: string) =>
+      `From ${date} on you need it to sign in. Set it up now, or later. From then on you sign in with your password and with a code from your phone, and whoever learns your password still stays out.`,
     appTitle: 'What you need',
     app: 'An authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator, Microsoft Authenticator or the password manager that you use. Install one first if you have none.',
     start: 'I have an app: go on',

@@ -9,6 +9,8 @@ export const setUpMessages: typeof english = {
       'Su administrador lo pide: a partir de ahora iniciará sesión con su contraseña y con un código de su teléfono. Así, quien averigüe su contraseña seguirá sin poder entrar. Son dos minutos.',
     chosen:
       'A partir de entonces iniciará sesión con su contraseña y con un código de su teléfono. Así, quien averigüe su contraseña seguirá sin poder entrar. Son dos minutos.',
+    grace: (date: string) =>
+      `A partir del ${date} lo necesitará para iniciar sesión. Configúrelo ahora, o más tarde. Desde entonces inicia sesión con su contraseña y con un código de su teléfono, y quien averigüe su contraseña seguirá sin poder entrar.`,
     appTitle: 'Qué necesita',
     app: 'Una aplicación de autenticación en su teléfono, como Aegis, 2FAS, Google Authenticator, Microsoft Authenticator o el gestor de contraseñas que use. Si no tiene ninguna, instálela primero.',
     start: 'Tengo una aplicación: continuar',

@@ -2,6 +2,7 @@ import { accountMessages } from './messages-account.en.ts';
 import { eventMessages } from './messages-events.en.ts';
 import { auditMessages } from './messages-audit.en.ts';
 import { peopleMessages } from './messages-people.en.ts';
+import { policyMessages } from './messages-policy.en.ts';
 import { setUpMessages } from './messages-set-up.en.ts';
 import { signInMessages } from './messages-sign-in.en.ts';
 
@@ -31,6 +32,7 @@ export const en = {
   ...eventMessages,
   ...peopleMessages,
   ...auditMessages,
+  ...policyMessages,
   areas: {
     areas: 'Areas',
     signOut: 'Sign out',
@@ -43,7 +45,7 @@ export const en = {
       profile: 'Profile',
       activity: 'Activity',
     },
-    administration: { area: 'Administration', people: 'People' },
+    administration: { area: 'Administration', people: 'People', policy: 'Policy' },
   },
   password: {
     resetTitle: 'Choose a new password',

@@ -3,6 +3,7 @@ import { accountMessages } from './messages-account.es.ts';
 import { eventMessages } from './messages-events.es.ts';
 import { auditMessages } from './messages-audit.es.ts';
 import { peopleMessages } from './messages-people.es.ts';
+import { policyMessages } from './messages-policy.es.ts';
 import { setUpMessages } from './messages-set-up.es.ts';
 import { signInMessages } from './messages-sign-in.es.ts';
 
@@ -32,6 +33,7 @@ export const es: Messages = {
   ...eventMessages,
   ...peopleMessages,
   ...auditMessages,
+  ...policyMessages,
   areas: {
     areas: 'Áreas',
     signOut: 'Cerrar sesión',
@@ -44,7 +46,7 @@ export const es: Messages = {
       profile: 'Perfil',
       activity: 'Actividad',
     },
-    administration: { area: 'Administración', people: 'Personas' },
+    administration: { area: 'Administración', people: 'Personas', policy: 'Política' },
   },
   password: {
     resetTitle: 'Elija una contraseña nueva',

@@ -1,0 +1,18 @@
+-- Who must have a second factor, and by when.
+CREATE TABLE two_factor_policy (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  required_of TEXT NOT NULL, -- nobody, everybody, or some: the groups and roles below
+  grace_ends_at INTEGER -- NULL: there is no grace
+) STRICT;
+INSERT INTO two_factor_policy (id, required_of) VALUES (1, 'nobody');
+
+CREATE TABLE two_factor_policy_groups (
+  group_id INTEGER PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE
+) STRICT;
+CREATE TABLE two_factor_policy_roles (
+  role_id INTEGER PRIMARY KEY REFERENCES roles (id) ON DELETE CASCADE
+) STRICT;
+
+-- What went wrong is counted by the day. It is rare among the records, so the indices are small.
+CREATE INDEX audit_events_refused ON audit_events (occurred_at) WHERE outcome NOT IN ('done', 'accepted');
+CREATE INDEX audit_events_locked ON audit_events (occurred_at) WHERE action = 'lock_login';

@@ -135,7 +135,8 @@ ${
   person.history.length === 0
     ? html`<p class="muted">${words.noHistory}</p>`
     : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.history}"><table><thead><tr><th scope="col">${messages.events.when}</th><th scope="col">${messages.events.what}</th><th scope="col">${messages.events.outcome}</th><th scope="col">${messages.events.actor}</th><th scope="col">${messages.events.source}</th></tr></thead>
-<tbody>${eventRows(person.history, { locale, withTarget: false }, messages)}</tbody></table></div>`
+<tbody>${eventRows(person.history, { locale, withTarget: false, names: person.actors }, messages)}</tbody></table></div>
+<p class="actions"><a class="button quiet" href="/admin/audit?target_user_id=${person.id}">${words.wholeHistory}</a></p>`
 }
 </section>`;
 }

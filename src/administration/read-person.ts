@@ -10,7 +10,7 @@ import { trustedDevicesOf } from '../trusted-devices/find-device.ts';
 import { factorState } from '../two-factor/factor-state.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
 import { recoveryCodesLeft } from '../two-factor/recovery-codes.ts';
-import { nameOf } from '../users/name-users.ts';
+import { nameOf, nameUsers } from '../users/name-users.ts';
 import { readUser } from '../users/read-users.ts';
 import { listSessions } from '../web-sessions/find-session.ts';
 
@@ -31,6 +31,8 @@ export async function readPerson(context: Context, caller: Caller, userId: numbe
   const [credential] = await credentialsOf(database, [userId]);
   const [email] = await emailCredentialsOf(database, [userId], caller);
   const directly = await readRolesOf(database, userId, true);
+  const history = may(caller, 'see_audit') ? await recentEventsOf(database, userId, RECENT) : undefined;
+  const actors = history?.map(({ actor_id }) => actor_id).filter((id) => id !== null) ?? [];
   const given = new Set(directly.map(({ id }) => id));
   return {
     id: userId,
@@ -52,6 +54,8 @@ export async function readPerson(context: Context, caller: Caller, userId: numbe
     roles: directly,
     rolesOfGroups: (await readRolesOf(database, userId, false)).filter(({ id }) => !given.has(id)),
     /** undefined: not for this caller. */
-    history: may(caller, 'see_audit') ? await recentEventsOf(database, userId, RECENT) : undefined,
+    history,
+    /** Of those who did what is in it. */
+    actors: await nameUsers(database, actors),
   };
 }

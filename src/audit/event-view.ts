@@ -4,8 +4,8 @@ import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { AuditRow } from './recent-events.ts';
 
-/** Names of users by their ids, where they are known. */
-export type Names = ReadonlyMap<number, string>;
+/** Names of users by their ids, where they are known. undefined: the reader may not see who users are. */
+export type Names = ReadonlyMap<number, string> | undefined;
 
 /**
  * Records as rows of a table: when, what, how it ended, who, (to whom,) from where.
@@ -14,7 +14,7 @@ export type Names = ReadonlyMap<number, string>;
  */
 export const eventRows = (
   events: readonly AuditRow[],
-  { locale, withTarget, names = new Map() }: { locale: Locale; withTarget: boolean; names?: Names },
+  { locale, withTarget, names }: { locale: Locale; withTarget: boolean; names: Names },
   messages: Messages,
 ): Html[] =>
   events.map(
@@ -29,7 +29,7 @@ ${withTarget && html`<td>${event.target_user_id !== null && userLink(event.targe
   );
 
 const userLink = (id: number, names: Names): Html =>
-  html`<a href="/admin/people/${id}">${names.get(id) ?? `#${id}`}</a>`;
+  names === undefined ? html`#${id}` : html`<a href="/admin/people/${id}">${names.get(id) ?? `#${id}`}</a>`;
 
 /** What was done, in words; an action that nobody has words for by its name. */
 export function actionWords(action: string, { events }: Messages): string {

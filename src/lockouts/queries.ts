@@ -94,7 +94,9 @@ export const lockoutColumns = {
 };
 
 export const everyLockout = sql`1 = 1`;
+export const withKey = (key: string): Sql => sql`lockout.key = ${key}`;
 export const ofUser = (userId: number): Sql => sql`lockout.user_id = ${userId}`;
+export const newestFirst = sql`lockout.lockout_at DESC, lockout.key`;
 export const oldestFirst = sql`lockout.lockout_at, lockout.key`;
 
 const inForce = (nowMs: number): Sql => sql`lockout.lockout_at IS NOT NULL AND lockout.expires_at > ${nowMs}`;

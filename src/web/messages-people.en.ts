@@ -75,6 +75,7 @@ export const peopleMessages = {
     noSessions: 'Not signed in anywhere.',
     sessionFrom: (ip: string, since: string) => `${ip}, since ${since}`,
     history: 'History',
+    wholeHistory: 'All of it in the audit log',
     noHistory: 'Nothing has been recorded.',
   },
   change: {

@@ -83,6 +83,7 @@ export const peopleMessages: typeof en = {
     noSessions: 'No tiene ninguna sesión abierta.',
     sessionFrom: (ip: string, since: string) => `${ip}, desde ${since}`,
     history: 'Historial',
+    wholeHistory: 'Todo en el registro de auditoría',
     noHistory: 'No hay nada registrado.',
   },
   change: {

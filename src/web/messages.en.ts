@@ -45,7 +45,13 @@ export const en = {
       profile: 'Profile',
       activity: 'Activity',
     },
-    administration: { area: 'Administration', people: 'People', policy: 'Policy' },
+    administration: {
+      area: 'Administration',
+      people: 'People',
+      policy: 'Policy',
+      lockouts: 'Lockouts',
+      audit: 'Audit log',
+    },
   },
   password: {
     resetTitle: 'Choose a new password',

@@ -46,7 +46,13 @@ export const es: Messages = {
       profile: 'Perfil',
       activity: 'Actividad',
     },
-    administration: { area: 'Administración', people: 'Personas', policy: 'Política' },
+    administration: {
+      area: 'Administración',
+      people: 'Personas',
+      policy: 'Política',
+      lockouts: 'Bloqueos',
+      audit: 'Registro de auditoría',
+    },
   },
   password: {
     resetTitle: 'Elija una contraseña nueva',

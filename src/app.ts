@@ -11,6 +11,7 @@ import { auditComponents } from './audit/schema.ts';
 import type { Context } from './context.ts';
 import { notFound } from './core/app-error.ts';
 import type { Access } from './core/permissions.ts';
+import { serveCoveragePages } from './coverage/pages.ts';
 import { emailCredentialOperations } from './email-credentials/routes.ts';
 import { emailCredentialComponents } from './email-credentials/schema.ts';
 import { embedOperations } from './embed-users/routes.ts';
@@ -186,6 +187,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   servePeoplePages(app, context, door);
   servePersonPages(app, context, door);
   servePolicyPages(app, context, door);
+  serveCoveragePages(app, context, door);
   serveLockoutPages(app, context, door);
   serveAuditPages(app, context, door);
   serveAssets(app);

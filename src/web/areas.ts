@@ -21,6 +21,7 @@ export const areas = {
   administration: [
     { key: 'people', path: '/admin/people', permission: 'see_users' },
     { key: 'policy', path: '/admin/policy', permission: 'manage_policy' },
+    { key: 'coverage', path: '/admin/coverage', permission: 'see_users' },
     { key: 'lockouts', path: '/admin/lockouts', permission: 'see_users' },
     { key: 'audit', path: '/admin/audit', permission: 'see_audit' },
   ],

@@ -1,6 +1,7 @@
 import { accountMessages } from './messages-account.en.ts';
 import { eventMessages } from './messages-events.en.ts';
 import { auditMessages } from './messages-audit.en.ts';
+import { coverageMessages } from './messages-coverage.en.ts';
 import { peopleMessages } from './messages-people.en.ts';
 import { policyMessages } from './messages-policy.en.ts';
 import { setUpMessages } from './messages-set-up.en.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...peopleMessages,
   ...auditMessages,
   ...policyMessages,
+  ...coverageMessages,
   areas: {
     areas: 'Areas',
     signOut: 'Sign out',
@@ -49,6 +51,7 @@ export const en = {
       area: 'Administration',
       people: 'People',
       policy: 'Policy',
+      coverage: 'Coverage',
       lockouts: 'Lockouts',
       audit: 'Audit log',
     },

@@ -2,6 +2,7 @@ import type { Messages } from './messages.en.ts';
 import { accountMessages } from './messages-account.es.ts';
 import { eventMessages } from './messages-events.es.ts';
 import { auditMessages } from './messages-audit.es.ts';
+import { coverageMessages } from './messages-coverage.es.ts';
 import { peopleMessages } from './messages-people.es.ts';
 import { policyMessages } from './messages-policy.es.ts';
 import { setUpMessages } from './messages-set-up.es.ts';
@@ -34,6 +35,7 @@ export const es: Messages = {
   ...peopleMessages,
   ...auditMessages,
   ...policyMessages,
+  ...coverageMessages,
   areas: {
     areas: 'Áreas',
     signOut: 'Cerrar sesión',
@@ -50,6 +52,7 @@ export const es: Messages = {
       area: 'Administración',
       people: 'Personas',
       policy: 'Política',
+      coverage: 'Cobertura',
       lockouts: 'Bloqueos',
       audit: 'Registro de auditoría',
     },

@@ -1,7 +1,7 @@
 import { eventRows } from '../audit/event-view.ts';
 import { type Caller, may } from '../core/caller.ts';
 import { factorBadge } from '../two-factor/factor-view.ts';
-import { longDate, shortMoment } from '../web/dates.ts';
+import { longDate, moment } from '../web/dates.ts';
 import { type Html, html, type Part } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
@@ -28,6 +28,7 @@ export function personPage(model: PersonModel, messages: Messages): Page {
     place,
     width: 'wide',
     styles: ['administration.css'],
+    scripts: ['dates.js'],
     body: html`<p class="back"><a href="/admin/people">${people.title}</a></p>
 <h1>${name} ${person.isDisabled && html`<span class="badge bad">${people.disabled}</span>`}</h1>
 <div class="columns">
@@ -82,7 +83,7 @@ ${facts([
   [words.id, person.id],
   [words.email, person.email ?? people.noEmail],
   [words.password, person.hasPassword ? words.passwordSet : words.passwordNone],
-  [people.lastSignIn, person.lastSignInMs === null ? people.never : shortMoment(locale, person.lastSignInMs)],
+  [people.lastSignIn, person.lastSignInMs === null ? people.never : moment(locale, person.lastSignInMs)],
   [words.language, person.locale ?? words.languageNone],
   [words.apiKeys, person.apiKeys.length],
 ])}
@@ -119,7 +120,7 @@ ${
         (
           session,
         ) => html`<li><span><strong>${[session.browser, session.operating_system].filter(Boolean).join(', ') || personChanges.endSession.unknown}</strong>
-<span class="sub">${words.sessionFrom(session.ip, shortMoment(locale, session.created_at))}</span></span>
+<span class="sub">${session.ip}, ${words.since.toLowerCase()} ${moment(locale, session.created_at)}</span></span>
 ${mayEnd && html`<a href="/admin/people/${person.id}/sessions/${session.id}/end">${personChanges.endSession.link}</a>`}</li>`,
       )}</ul>`
 }
@@ -134,7 +135,7 @@ function historyPanel({ person, locale }: PersonModel, messages: Messages): Html
 ${
   person.history.length === 0
     ? html`<p class="muted">${words.noHistory}</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.history}"><table><thead><tr><th scope="col">${messages.events.when}</th><th scope="col">${messages.events.what}</th><th scope="col">${messages.events.outcome}</th><th scope="col">${messages.events.actor}</th><th scope="col">${messages.events.source}</th></tr></thead>
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.history}"><table><thead><tr><th scope="col">${messages.records.when}</th><th scope="col">${messages.records.what}</th><th scope="col">${messages.records.outcome}</th><th scope="col">${messages.records.actor}</th><th scope="col">${messages.records.source}</th></tr></thead>
 <tbody>${eventRows(person.history, { locale, withTarget: false, names: person.actors }, messages)}</tbody></table></div>
 <p class="actions"><a class="button quiet" href="/admin/audit?target_user_id=${person.id}">${words.wholeHistory}</a></p>`
 }

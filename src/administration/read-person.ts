@@ -1,5 +1,5 @@
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
-import { recentEventsOf } from '../audit/recent-events.ts';
+import { eventsOfUser } from '../audit/events-of-user.ts';
 import type { Context } from '../context.ts';
 import { type Caller, may } from '../core/caller.ts';
 import { emailCredentialsOf } from '../email-credentials/find-email-credential.ts';
@@ -31,7 +31,9 @@ export async function readPerson(context: Context, caller: Caller, userId: numbe
   const [credential] = await credentialsOf(database, [userId]);
   const [email] = await emailCredentialsOf(database, [userId], caller);
   const directly = await readRolesOf(database, userId, true);
-  const history = may(caller, 'see_audit') ? await recentEventsOf(database, userId, RECENT) : undefined;
+  const history = may(caller, 'see_audit')
+    ? await eventsOfUser(database, userId, { limit: RECENT })
+    : undefined;
   const actors = history?.map(({ actor_id }) => actor_id).filter((id) => id !== null) ?? [];
   const given = new Set(directly.map(({ id }) => id));
   return {

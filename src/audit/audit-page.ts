@@ -6,7 +6,7 @@ import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
 import { eventRows, type Names } from './event-view.ts';
-import type { AuditRow } from './recent-events.ts';
+import type { AuditRow } from './events-of-user.ts';
 
 /** What the log can be asked for on the page. */
 export const filterNames = [
@@ -42,6 +42,7 @@ export function auditPage(model: AuditModel, messages: Messages): Page {
     place,
     width: 'wide',
     styles: ['administration.css'],
+    scripts: ['dates.js'],
     body: html`<div class="titled"><h1>${words.title}</h1>
 <a class="button quiet" href="${addressOf('/admin/audit.csv', filters)}" download>${words.download}</a></div>
 ${problemNote(problem ? words.problem : undefined)}
@@ -64,9 +65,9 @@ ${
 }
 
 /** Known actions by their words, sorted, and whatever else was asked for. */
-function actionChoice({ action }: Asked, { auditLog: words, events }: Messages): Html {
-  const known = Object.entries(events.actions).sort(([, a], [, b]) => a.localeCompare(b));
-  if (action !== '' && !(action in events.actions)) known.push([action, action]);
+function actionChoice({ action }: Asked, { auditLog: words, records }: Messages): Html {
+  const known = Object.entries(records.actions).sort(([, a], [, b]) => a.localeCompare(b));
+  if (action !== '' && !(action in records.actions)) known.push([action, action]);
   return html`<div class="field"><label for="action">${words.action}</label><select id="action" name="action">
 <option value="">${words.any}</option>
 ${known.map(([name, text]) => html`<option value="${name}"${name === action && html` selected`}>${text}</option>`)}
@@ -82,7 +83,7 @@ const dayFilter = (name: FilterName, label: string, asked: Asked): Html =>
 <input type="date" id="${name}" name="${name}" value="${asked[name]}"></div>`;
 
 function tableView({ asked, events, names, hasMore, locale }: AuditModel, messages: Messages): Html {
-  const { auditLog: words, events: heads } = messages;
+  const { auditLog: words, records: heads } = messages;
   const last = events.at(-1)?.id;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table>
 <thead><tr><th scope="col">${heads.when}</th><th scope="col">${heads.what}</th><th scope="col">${heads.outcome}</th><th scope="col">${heads.actor}</th><th scope="col">${heads.target}</th><th scope="col">${heads.source}</th></tr></thead>

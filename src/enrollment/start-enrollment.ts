@@ -2,7 +2,6 @@ import type { Context } from '../context.ts';
 import type { Caller } from '../core/caller.ts';
 import { createCredential } from '../two-factor/create-credential.ts';
 import { enroll } from '../two-factor/enroll.ts';
-import { type Enrollment, enroll } from '../two-factor/enroll.ts';
 import { factorState } from '../two-factor/factor-state.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
 import { neededFactor } from '../two-factor/needed-factor.ts';

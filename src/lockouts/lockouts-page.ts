@@ -1,5 +1,5 @@
 import { count } from '../administration/paging-view.ts';
-import { shortMoment } from '../web/dates.ts';
+import { moment } from '../web/dates.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
@@ -27,6 +27,7 @@ export function lockoutsPage(model: LockoutsModel, messages: Messages): Page {
     place,
     width: 'wide',
     styles: ['administration.css'],
+    scripts: ['dates.js'],
     body: html`<h1>${words.title}</h1>
 <p>${words.text}</p>
 ${
@@ -51,7 +52,7 @@ ${rows.map(
   }${row.full_name !== null && row.email !== null && html`<span class="sub">${row.email}</span>`}</td>
 <td>${(words.ways as Record<string, string>)[row.auth_type] ?? row.auth_type}</td>
 <td><span class="mono">${row.ip}</span></td>
-<td class="when">${shortMoment(locale, row.lockout_at)}</td>
+<td class="when">${moment(locale, row.lockout_at)}</td>
 <td class="number">${row.fail_count}</td>
 ${mayUnlock && html`<td><a href="/admin/lockouts/${row.key}/end" aria-label="${personChanges.unlock.title(lockoutName(row, messages))}">${personChanges.unlock.link}</a></td>`}</tr>`,
 )}

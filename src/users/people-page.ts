@@ -1,7 +1,7 @@
 import { addressOf, count, pagingView } from '../administration/paging-view.ts';
 import type { FactorState } from '../two-factor/factor-state.ts';
 import { factorBadge } from '../two-factor/factor-view.ts';
-import { shortMoment } from '../web/dates.ts';
+import { moment } from '../web/dates.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
@@ -60,7 +60,7 @@ export function peoplePage(model: PeopleModel, messages: Messages): Page {
     place,
     width: 'wide',
     styles: ['administration.css'],
-    scripts: ['search-people.js'],
+    scripts: ['dates.js', 'search-people.js'],
     body: html`<h1>${groupName === undefined ? words.title : words.inGroup(groupName)}</h1>
 <form method="get" action="/admin/people" class="filters" role="search" id="search">
 ${asked.group !== '' && html`<input type="hidden" name="group" value="${asked.group}">`}
@@ -112,7 +112,7 @@ ${people.map(
   ) => html`<tr><td>${personLink(person, messages)}${person.name !== person.email && html`<span class="sub">${person.email ?? words.noEmail}</span>`}
 ${person.isDisabled && html`<span class="badge bad">${words.disabled}</span>`}</td>
 <td>${factorBadge(person.factor, messages)}</td>
-<td class="roomy">${person.lastSignInMs === null ? words.never : shortMoment(locale, person.lastSignInMs)}</td></tr>`,
+<td class="roomy">${person.lastSignInMs === null ? words.never : moment(locale, person.lastSignInMs)}</td></tr>`,
 )}
 </tbody></table>
 ${pagingView(

@@ -10,10 +10,6 @@ export const moment = (locale: Locale, ms: number): Html => {
   const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
   return html`<time datetime="${new Date(ms).toISOString()}">${text.format(ms)}</time>`;
 };
-/** A moment as a person writes it, with the zone that it is told in. */
-export const shortMoment = (locale: Locale, ms: number): string =>
-  `${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(ms)} UTC`;
-
 /** A day where there is little room. */
 export const shortDate = (locale: Locale, ms: number): string =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(ms);

@@ -1,6 +1,6 @@
 /** The texts of the audit log and of lockouts, in English. */
 export const auditMessages = {
-  events: {
+  records: {
     when: 'When',
     what: 'What',
     outcome: 'Outcome',

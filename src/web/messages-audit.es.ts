@@ -2,7 +2,7 @@ import type { auditMessages as en } from './messages-audit.en.ts';
 
 /** Los textos del registro de auditoría y de los bloqueos, en español. */
 export const auditMessages: typeof en = {
-  events: {
+  records: {
     when: 'Cuándo',
     what: 'Qué',
     outcome: 'Resultado',

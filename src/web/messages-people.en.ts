@@ -73,7 +73,6 @@ export const peopleMessages = {
     none: 'None',
     sessions: 'Sessions',
     noSessions: 'Not signed in anywhere.',
-    sessionFrom: (ip: string, since: string) => `${ip}, since ${since}`,
     history: 'History',
     wholeHistory: 'All of it in the audit log',
     noHistory: 'Nothing has been recorded.',

@@ -81,7 +81,6 @@ export const peopleMessages: typeof en = {
     none: 'Ninguno',
     sessions: 'Sesiones',
     noSessions: 'No tiene ninguna sesión abierta.',
-    sessionFrom: (ip: string, since: string) => `${ip}, desde ${since}`,
     history: 'Historial',
     wholeHistory: 'Todo en el registro de auditoría',
     noHistory: 'No hay nada registrado.',

@@ -1,7 +1,7 @@
 import { accountMessages } from './messages-account.en.ts';
-import { eventMessages } from './messages-events.en.ts';
 import { auditMessages } from './messages-audit.en.ts';
 import { coverageMessages } from './messages-coverage.en.ts';
+import { eventMessages } from './messages-events.en.ts';
 import { peopleMessages } from './messages-people.en.ts';
 import { policyMessages } from './messages-policy.en.ts';
 import { setUpMessages } from './messages-set-up.en.ts';

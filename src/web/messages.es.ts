@@ -1,8 +1,8 @@
 import type { Messages } from './messages.en.ts';
 import { accountMessages } from './messages-account.es.ts';
-import { eventMessages } from './messages-events.es.ts';
 import { auditMessages } from './messages-audit.es.ts';
 import { coverageMessages } from './messages-coverage.es.ts';
+import { eventMessages } from './messages-events.es.ts';
 import { peopleMessages } from './messages-people.es.ts';
 import { policyMessages } from './messages-policy.es.ts';
 import { setUpMessages } from './messages-set-up.es.ts';

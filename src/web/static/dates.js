@@ -4,7 +4,12 @@ const format = new Intl.DateTimeFormat(document.documentElement.lang, {
   timeStyle: 'short',
 });
 
-for (const time of document.querySelectorAll('time')) {
-  time.textContent = format.format(new Date(time.dateTime));
+function translate() {
+  for (const time of document.querySelectorAll('time')) {
+    time.textContent = format.format(new Date(time.dateTime));
+  }
 }
+translate();
+// Another script has put something in place.
+document.addEventListener('shown', translate);
 for (const note of document.querySelectorAll('[data-utc]')) note.hidden = true;

@@ -19,6 +19,7 @@ function ask() {
     if (!results) return location.assign(url);
     document.querySelector('#results').replaceWith(document.adoptNode(results));
     document.querySelector('#count').textContent = request.response.querySelector('#count').textContent;
+    document.dispatchEvent(new Event('shown'));
     history.replaceState(null, '', url);
   });
   request.send();

@@ -60,7 +60,8 @@ ${
   events.length === 0
     ? html`<div class="panel empty"><h2>${words.none}</h2><p>${words.noneText}</p><p><a href="/admin/audit">${words.all}</a></p></div>`
     : tableView(model, messages)
-}`,
+}
+<p class="hint" data-utc>${messages.activity.utc}</p>`,
   };
 }
 
@@ -85,7 +86,7 @@ const dayFilter = (name: FilterName, label: string, asked: Asked): Html =>
 function tableView({ asked, events, names, hasMore, locale }: AuditModel, messages: Messages): Html {
   const { auditLog: words, records: heads } = messages;
   const last = events.at(-1)?.id;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table class="list events">
 <thead><tr><th scope="col">${heads.when}</th><th scope="col">${heads.what}</th><th scope="col">${heads.outcome}</th><th scope="col">${heads.actor}</th><th scope="col">${heads.target}</th><th scope="col">${heads.source}</th></tr></thead>
 <tbody>
 ${eventRows(events, { locale, withTarget: true, names }, messages)}

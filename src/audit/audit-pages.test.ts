@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { signedInWithRoles } from '../../test/administrator.ts';
 import { startInProcess } from '../../test/harness.ts';
 import { newPerson } from '../../test/person.ts';
+import { en } from '../web/messages.en.ts';
 
 test('the audit log is searched on its page and downloaded as a file that no spreadsheet runs', async (t) => {
   const server = await startInProcess(t);
@@ -44,6 +46,19 @@ test('the audit log is searched on its page and downloaded as a file that no spr
   assert.equal(rest, '');
   const all = await browser.open('/admin/audit.csv');
   assert.equal(all.text.trim().split('\r\n').length, (await admin.get('/audit_events')).body.length + 1);
+});
+
+test('everything that is recorded has words in both languages', () => {
+  const named = /\baction(?:: |\s*=\s*)([^;,]*?'[a-z_]+'[^;,}]*)|\brecord\(('[a-z_]+')/g;
+  for (const path of globSync('src/**/*.ts', { exclude: ['**/*.test.ts', 'src/web/*'] })) {
+    for (const [, one, other] of readFileSync(path, 'utf8').matchAll(named)) {
+      for (const [, action = ''] of (one ?? other ?? '').matchAll(
+        /'([a-z]+_[a-z_]+|login|logout|resynchronize)'/g,
+      )) {
+        assert.ok(action in en.records.actions, `${path}: ${action}`);
+      }
+    }
+  }
 });
 
 test('who may not read the audit log finds neither it nor its file', async (t) => {

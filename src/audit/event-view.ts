@@ -19,11 +19,11 @@ export const eventRows = (
 ): Html[] =>
   events.map(
     (event) => html`<tr><td class="when">${moment(locale, event.occurred_at)}</td>
-<td>${actionWords(event.action, messages)}${event.detail !== null && html`<span class="sub">${event.detail}</span>`}</td>
+<td class="what">${actionWords(event.action, messages)}${event.detail !== null && html`<span class="sub">${event.detail}</span>`}</td>
 <td>${outcomeBadge(event.outcome, messages)}</td>
-<td>${event.actor_id === null ? html`<span class="muted">${messages.records.server}</span>` : userLink(event.actor_id, names)}</td>
-${withTarget && html`<td>${event.target_user_id !== null && userLink(event.target_user_id, names)}</td>`}
-<td><span class="mono">${event.source}</span></td></tr>`,
+<td data-label="${messages.records.actor}">${event.actor_id === null ? html`<span class="muted">${messages.records.server}</span>` : userLink(event.actor_id, names)}</td>
+${withTarget && html`<td data-label="${messages.records.target}">${event.target_user_id !== null && userLink(event.target_user_id, names)}</td>`}
+<td data-label="${messages.records.source}"><span class="mono">${event.source}</span></td></tr>`,
   );
 
 const userLink = (id: number, names: Names): Html =>

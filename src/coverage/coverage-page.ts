@@ -71,13 +71,12 @@ function groupsPanel({ groups, locale }: CoverageModel, { coverage: words }: Mes
 ${
   groups.length === 0
     ? html`<p class="muted">${words.noGroups}</p>`
-    : html`<table><thead><tr><th scope="col">${words.group}</th><th scope="col" class="number">${words.having}</th><th scope="col" class="number">${words.shareShort}</th></tr></thead>
+    : html`<table><thead><tr><th scope="col">${words.group}</th><th scope="col" class="number">${words.having}</th></tr></thead>
 <tbody>${groups.map(
         (
           group,
         ) => html`<tr><th scope="row" class="plain"><a href="/admin/people?group=${group.id}">${group.name}</a>${shareBar(shareOf(group))}</th>
-<td class="number">${words.of(count(locale, group.enrolled), count(locale, group.people))}</td>
-<td class="number">${percent(locale, shareOf(group))}</td></tr>`,
+<td class="number">${percent(locale, shareOf(group))}<span class="sub">${words.of(count(locale, group.enrolled), count(locale, group.people))}</span></td></tr>`,
       )}</tbody></table>
 <p class="hint">${words.largest}</p>`
 }

@@ -41,7 +41,7 @@ test('coverage tells how many have a second factor, week by week and by group, a
   assert.deepEqual(shares?.at(-2)?.slice(1), ['1', '2', '50%']);
   assert.deepEqual(shares?.at(-4)?.slice(1), ['0', '0', '0%']);
   assert.match(groups?.[0]?.[0] ?? '', /Staff/);
-  assert.deepEqual(groups?.[0]?.slice(1), ['1 of 2', '50%']);
+  assert.deepEqual(groups?.[0]?.slice(1), ['50%<span class="sub">1 of 2</span>']);
   assert.equal(wrong?.length, 30);
   assert.deepEqual(wrong?.[0], ['December 8, 2026', '1']);
   assert.deepEqual(locked?.[0], ['December 8, 2026', '1']);

@@ -41,20 +41,20 @@ ${
 function tableView({ rows, total, mayUnlock, locale }: LockoutsModel, messages: Messages): Html {
   const { lockouts: words, personChanges } = messages;
   return html`<p class="muted">${words.count(rows.length, count(locale, total), rows.length < total)}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table>
+<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table class="list">
 <thead><tr><th scope="col">${words.whose}</th><th scope="col">${words.way}</th><th scope="col">${words.from}</th><th scope="col">${words.since}</th><th scope="col" class="number">${words.failures}</th>${mayUnlock && html`<th scope="col"><span class="visually-hidden">${personChanges.unlock.link}</span></th>`}</tr></thead>
 <tbody>
 ${rows.map(
-  (row) => html`<tr><td>${
+  (row) => html`<tr><td class="long">${
     row.user_id === null
       ? html`<span class="muted">${words.nobody}</span>`
       : html`<a class="name" href="/admin/people/${row.user_id}">${lockoutName(row, messages)}</a>`
   }${row.full_name !== null && row.email !== null && html`<span class="sub">${row.email}</span>`}</td>
-<td>${(words.ways as Record<string, string>)[row.auth_type] ?? row.auth_type}</td>
-<td><span class="mono">${row.ip}</span></td>
-<td class="when">${moment(locale, row.lockout_at)}</td>
-<td class="number">${row.fail_count}</td>
-${mayUnlock && html`<td><a href="/admin/lockouts/${row.key}/end" aria-label="${personChanges.unlock.title(lockoutName(row, messages))}">${personChanges.unlock.link}</a></td>`}</tr>`,
+<td data-label="${words.way}">${(words.ways as Record<string, string>)[row.auth_type] ?? row.auth_type}</td>
+<td data-label="${words.from}"><span class="mono">${row.ip}</span></td>
+<td class="when" data-label="${words.since}">${moment(locale, row.lockout_at)}</td>
+<td class="number" data-label="${words.failures}">${row.fail_count}</td>
+${mayUnlock && html`<td class="act"><a href="/admin/lockouts/${row.key}/end" aria-label="${personChanges.unlock.title(lockoutName(row, messages))}">${personChanges.unlock.link}</a></td>`}</tr>`,
 )}
 </tbody></table></div>`;
 }

@@ -81,11 +81,15 @@ export function describePolicy(
   { policy: words }: Messages,
 ): string {
   if (inForce.requiredOf === 'nobody') return words.ofNobody;
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' });
   const named = (all: Choice[], ids: number[]) =>
-    ids.map((id) => all.find((one) => one.id === id)?.name ?? `#${id}`);
-  const names = [...named(groups, inForce.groupIds), ...named(roles, inForce.roleIds)];
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
-  const of = inForce.requiredOf === 'everybody' ? words.ofEverybody : words.ofSome(list);
+    ids.length
+      ? either.format(ids.map((id) => all.find((one) => one.id === id)?.name ?? `#${id}`))
+      : undefined;
+  const of =
+    inForce.requiredOf === 'everybody'
+      ? words.ofEverybody
+      : words.ofSome(named(groups, inForce.groupIds), named(roles, inForce.roleIds));
   const from = inForce.graceEndsAtMs;
   if (from === null || from <= nowMs) return `${of} ${words.now}`;
   return `${of} ${words.since(longDate(locale, from))}`;

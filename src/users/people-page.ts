@@ -109,7 +109,7 @@ function listView({ asked, people, total, perPage, isLast, locale }: PeopleModel
 ${people.map(
   (
     person,
-  ) => html`<tr><td>${personLink(person, messages)}${person.name !== person.email && html`<span class="sub">${person.email ?? words.noEmail}</span>`}
+  ) => html`<tr><td class="long">${personLink(person, messages)}${person.name !== person.email && html`<span class="sub">${person.email ?? words.noEmail}</span>`}
 ${person.isDisabled && html`<span class="badge bad">${words.disabled}</span>`}</td>
 <td>${factorBadge(person.factor, messages)}</td>
 <td class="roomy">${person.lastSignInMs === null ? words.never : moment(locale, person.lastSignInMs)}</td></tr>`,

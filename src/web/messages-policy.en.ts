@@ -5,7 +5,8 @@ export const policyMessages = {
     inForce: 'In force',
     ofNobody: 'Of nobody. Whoever wants to sets one up, and whoever is asked to must.',
     ofEverybody: 'A second factor is required of everybody',
-    ofSome: (names: string) => `A second factor is required of whoever is in or has: ${names},`,
+    ofSome: (groups: string | undefined, roles: string | undefined) =>
+      `A second factor is required of whoever ${[groups && `is in ${groups}`, roles && `has the role ${roles}`].filter(Boolean).join(' or ')},`,
     now: 'now.',
     since: (date: string) =>
       `from ${date} on. Until then people are told at every sign-in, and may do without.`,

@@ -7,7 +7,8 @@ export const policyMessages: typeof en = {
     inForce: 'En vigor',
     ofNobody: 'Nadie. Quien quiere lo configura, y a quien se le pide debe hacerlo.',
     ofEverybody: 'Se exige un segundo factor a todo el mundo',
-    ofSome: (names: string) => `Se exige un segundo factor a quien está en o tiene: ${names},`,
+    ofSome: (groups: string | undefined, roles: string | undefined) =>
+      `Se exige un segundo factor a quien ${[groups && `está en ${groups}`, roles && `tiene el rol ${roles}`].filter(Boolean).join(' o ')},`,
     now: 'desde ya.',
     since: (date: string) =>
       `a partir del ${date}. Hasta entonces se avisa en cada inicio de sesión y se puede pasar sin él.`,

@@ -135,7 +135,7 @@ function historyPanel({ person, locale }: PersonModel, messages: Messages): Html
 ${
   person.history.length === 0
     ? html`<p class="muted">${words.noHistory}</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.history}"><table class="list events"><thead><tr><th scope="col">${messages.records.when}</th><th scope="col">${messages.records.what}</th><th scope="col">${messages.records.outcome}</th><th scope="col">${messages.records.actor}</th><th scope="col">${messages.records.source}</th></tr></thead>
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.history}"><table class="list"><thead><tr><th scope="col">${messages.records.when}</th><th scope="col">${messages.records.what}</th><th scope="col">${messages.records.outcome}</th><th scope="col">${messages.records.actor}</th><th scope="col">${messages.records.source}</th></tr></thead>
 <tbody>${eventRows(person.history, { locale, withTarget: false, names: person.actors }, messages)}</tbody></table></div>
 <p class="actions"><a class="button quiet" href="/admin/audit?target_user_id=${person.id}">${words.wholeHistory}</a></p>`
 }

@@ -86,7 +86,7 @@ const dayFilter = (name: FilterName, label: string, asked: Asked): Html =>
 function tableView({ asked, events, names, hasMore, locale }: AuditModel, messages: Messages): Html {
   const { auditLog: words, records: heads } = messages;
   const last = events.at(-1)?.id;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table class="list events">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table class="list">
 <thead><tr><th scope="col">${heads.when}</th><th scope="col">${heads.what}</th><th scope="col">${heads.outcome}</th><th scope="col">${heads.actor}</th><th scope="col">${heads.target}</th><th scope="col">${heads.source}</th></tr></thead>
 <tbody>
 ${eventRows(events, { locale, withTarget: true, names }, messages)}

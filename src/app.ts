@@ -1,6 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveAccountPages } from './account/pages.ts';
 import { servePersonPages } from './administration/person-pages.ts';
+import { serveSettingsPages } from './administration/settings-pages.ts';
+import { serveApiKeyPages } from './api-keys/pages.ts';
 import { apiKeyOperations } from './api-keys/routes.ts';
 import { apiKeyComponents } from './api-keys/schema.ts';
 import { attributeOperations } from './attributes/routes.ts';
@@ -21,6 +23,7 @@ import { serveRecoveryPages } from './enrollment/recovery-pages.ts';
 import { serveReplacementPages } from './enrollment/replacement-pages.ts';
 import { federatedOperations } from './federated-credentials/routes.ts';
 import { federatedComponents } from './federated-credentials/schema.ts';
+import { serveGroupPages } from './groups/pages.ts';
 import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
@@ -190,6 +193,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveCoveragePages(app, context, door);
   serveLockoutPages(app, context, door);
   serveAuditPages(app, context, door);
+  serveGroupPages(app, context, door);
+  serveApiKeyPages(app, context, door);
+  serveSettingsPages(app, context, door);
   serveAssets(app);
   serveReference(app, operations, originOf);
   return app;

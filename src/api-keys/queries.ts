@@ -20,6 +20,11 @@ export const selectApiKeysOf = (userIds: readonly number[]): Sql =>
 export const selectApiKey = (userId: number, id: number): Sql =>
   sql`${select} WHERE api_key.user_id = ${userId} AND api_key.id = ${id}`;
 
+/** @param beforeId Only those that are older than this one. */
+export const selectNewestApiKeys = (beforeId: number | undefined, limit: number): Sql => sql`
+  ${select} WHERE ${beforeId === undefined ? sql`1 = 1` : sql`api_key.id < ${beforeId}`}
+  ORDER BY api_key.id DESC LIMIT ${limit}`;
+
 export const insertApiKey = (
   userId: number,
   clientId: string,

@@ -27,7 +27,9 @@ ${withTarget && html`<td data-label="${messages.records.target}">${event.target_
   );
 
 const userLink = (id: number, names: Names): Html =>
-  names === undefined ? html`#${id}` : html`<a href="/admin/people/${id}">${names.get(id) ?? `#${id}`}</a>`;
+  names === undefined
+    ? html`#${id}`
+    : html`<a class="who" href="/admin/people/${id}">${names.get(id) ?? `#${id}`}</a>`;
 
 /** What was done, in words; an action that nobody has words for by its name. */
 export function actionWords(action: string, { records }: Messages): string {

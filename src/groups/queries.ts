@@ -1,3 +1,4 @@
+import { canonical } from '../core/canonical.ts';
 import type { Page } from '../core/page.ts';
 import { EVERYBODY_GROUP_ID } from '../roles/permissions-of.ts';
 import { idList, list, type Sql, sql } from '../store/sql.ts';
@@ -41,6 +42,13 @@ export const listGroups = (callerId: number, where: Sql, order: Sql, { limit, of
 export const countGroups = (where: Sql): Sql => sql`SELECT COUNT(*) AS total FROM groups WHERE ${where}`;
 
 export const everyGroup = sql`1 = 1`;
+/** Whose name begins with a text: a range, which is what the index can serve. */
+export function groupsBeginning(typed: string): Sql {
+  const text = canonical(typed);
+  return text === ''
+    ? everyGroup
+    : sql`groups.name_key >= ${text} AND groups.name_key < ${`${text}\u{10ffff}`}`;
+}
 export const groupsWithIds = (ids: readonly number[]): Sql =>
   ids.length ? sql`groups.id IN (${idList(ids)})` : sql`1 = 0`;
 export const groupsIn = (parentId: number): Sql =>

@@ -42,7 +42,7 @@ function tableView({ rows, total, mayUnlock, locale }: LockoutsModel, messages: 
   const { lockouts: words, personChanges } = messages;
   return html`<p class="muted">${words.count(rows.length, count(locale, total), rows.length < total)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><table class="list">
-<thead><tr><th scope="col">${words.whose}</th><th scope="col">${words.way}</th><th scope="col">${words.from}</th><th scope="col">${words.since}</th><th scope="col" class="number">${words.failures}</th>${mayUnlock && html`<th scope="col"><span class="visually-hidden">${personChanges.unlock.link}</span></th>`}</tr></thead>
+<thead><tr><th scope="col">${words.whose}</th><th scope="col">${words.way}</th><th scope="col">${words.from}</th><th scope="col">${words.since}</th><th scope="col" class="number">${words.failures}</th>${mayUnlock && html`<th scope="col"><span class="sr">${personChanges.unlock.link}</span></th>`}</tr></thead>
 <tbody>
 ${rows.map(
   (row) => html`<tr><td class="long">${

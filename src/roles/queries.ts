@@ -152,4 +152,5 @@ const rolesWithEverything = sql`
 export const findAdministrator = (): Sql => sql`
   SELECT 1 FROM users WHERE disabled_at IS NULL AND id IN (${holdersOf(rolesWithEverything)}) LIMIT 1`;
 
+export const byRoleId = sql`roles.id`;
 export const byUserId = sql`users.id`;

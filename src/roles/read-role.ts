@@ -4,6 +4,8 @@ import type { Page } from '../core/page.ts';
 import type { Reader } from '../store/database.ts';
 import type { Sql } from '../store/sql.ts';
 import {
+  byRoleId,
+  type CountedRoleRow,
   countRoles,
   everyRole,
   listRoles,
@@ -15,7 +17,7 @@ import {
 } from './queries.ts';
 import { requirePermissions } from './require-rank.ts';
 
-export type { RoleRow };
+export type { CountedRoleRow, RoleRow };
 
 /** @throws AppError `not_found`. */
 export async function readRole(reader: Reader, roleId: number): Promise<RoleRow> {
@@ -29,6 +31,10 @@ export const readRoles = (reader: Reader, roleIds: readonly number[]): Promise<R
   reader.all<RoleRow>(selectRoles(rolesWithIds(roleIds)));
 
 export const readEveryRole = (reader: Reader): Promise<RoleRow[]> => reader.all(selectRoles(everyRole));
+
+/** The same, with how many users have each. */
+export const readEveryCountedRole = (reader: Reader): Promise<CountedRoleRow[]> =>
+  reader.all(listRolesWithUserCount(everyRole, byRoleId, { limit: undefined, offset: 0 }));
 
 /** @param directly Whether to leave out what only a group gives. */
 export const readRolesOf = (reader: Reader, userId: number, directly: boolean): Promise<RoleRow[]> =>

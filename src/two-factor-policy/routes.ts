@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import { invalidField } from '../core/app-error.ts';
 import { tryParseId } from '../http/id.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { fieldsQuery, ref } from '../http/schema.ts';
 import { timestampOrNull } from '../http/timestamp.ts';
+import { Type } from '../http/type.ts';
 import { changePolicy, type PolicyChanges, withChanges } from './change-policy.ts';
 import { dryRun } from './dry-run.ts';
 import { type Policy, type RequiredOf, readPolicy } from './read-policy.ts';

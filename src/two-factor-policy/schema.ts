@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import { can, component, nullable, readOnly } from '../http/schema.ts';
+import { Type } from '../http/type.ts';
 
 const ids = (description: string) =>
   Type.Optional(Type.Array(Type.String(), { maxItems: 1_000, description }));

@@ -20,10 +20,13 @@ export const areas = {
   ],
   administration: [
     { key: 'people', path: '/admin/people', permission: 'see_users' },
+    { key: 'groups', path: '/admin/groups', permission: 'see_users' },
     { key: 'policy', path: '/admin/policy', permission: 'manage_policy' },
     { key: 'coverage', path: '/admin/coverage', permission: 'see_users' },
     { key: 'lockouts', path: '/admin/lockouts', permission: 'see_users' },
     { key: 'audit', path: '/admin/audit', permission: 'see_audit' },
+    { key: 'apiKeys', path: '/admin/api-keys', permission: 'manage_api_keys' },
+    { key: 'settings', path: '/admin/settings', permission: 'administer' },
   ],
 } as const satisfies Record<string, readonly Section[]>;
 

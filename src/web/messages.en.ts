@@ -1,6 +1,7 @@
 import { accountMessages } from './messages-account.en.ts';
 import { auditMessages } from './messages-audit.en.ts';
 import { coverageMessages } from './messages-coverage.en.ts';
+import { directoryMessages } from './messages-directory.en.ts';
 import { eventMessages } from './messages-events.en.ts';
 import { peopleMessages } from './messages-people.en.ts';
 import { policyMessages } from './messages-policy.en.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...auditMessages,
   ...policyMessages,
   ...coverageMessages,
+  ...directoryMessages,
   areas: {
     areas: 'Areas',
     signOut: 'Sign out',
@@ -50,10 +52,13 @@ export const en = {
     administration: {
       area: 'Administration',
       people: 'People',
+      groups: 'Groups and roles',
       policy: 'Policy',
       coverage: 'Coverage',
       lockouts: 'Lockouts',
       audit: 'Audit log',
+      apiKeys: 'API keys',
+      settings: 'Settings',
     },
   },
   password: {

@@ -2,6 +2,7 @@ import type { Messages } from './messages.en.ts';
 import { accountMessages } from './messages-account.es.ts';
 import { auditMessages } from './messages-audit.es.ts';
 import { coverageMessages } from './messages-coverage.es.ts';
+import { directoryMessages } from './messages-directory.es.ts';
 import { eventMessages } from './messages-events.es.ts';
 import { peopleMessages } from './messages-people.es.ts';
 import { policyMessages } from './messages-policy.es.ts';
@@ -36,6 +37,7 @@ export const es: Messages = {
   ...auditMessages,
   ...policyMessages,
   ...coverageMessages,
+  ...directoryMessages,
   areas: {
     areas: 'Áreas',
     signOut: 'Cerrar sesión',
@@ -51,10 +53,13 @@ export const es: Messages = {
     administration: {
       area: 'Administración',
       people: 'Personas',
+      groups: 'Grupos y roles',
       policy: 'Política',
       coverage: 'Cobertura',
       lockouts: 'Bloqueos',
       audit: 'Registro de auditoría',
+      apiKeys: 'Claves de API',
+      settings: 'Ajustes',
     },
   },
   password: {

@@ -54,8 +54,14 @@ async function signIn(page: Page, { clock }: Office, who: { email: string; secre
   await page.waitForURL(`**${next}`);
 }
 
-test('every page, in both languages, wide and narrow, light and dark', async (t) => {
+test('the administration', async (t) => {
   const server = await office(t);
+  await t.test('every page, in both languages, wide and narrow, light and dark', (t) => lookAtAll(t, server));
+  await t.test('support finds a person while typing and resets their second factor', (t) => reset(t, server));
+  await t.test('a policy is put in force after its dry run', (t) => putInForce(t, server));
+});
+
+async function lookAtAll(t: TestContext, server: Office) {
   const { origin, browser, clock, root, ada, long, staff } = server;
   for (const look of looks) {
     clock.nowMs += 60_000;
@@ -73,8 +79,11 @@ test('every page, in both languages, wide and narrow, light and dark', async (t)
       `/admin/policy/change?required_of=some&group=${staff}&from=2026-12-01`,
       '/admin/coverage',
       '/admin/lockouts',
-      '/admin/audit',
+      '/admin/audit?action=create_user',
       '/admin/audit?action=nothing',
+      '/admin/groups',
+      '/admin/api-keys',
+      '/admin/settings',
     ]) {
       await page.goto(path);
       if (process.env.SHOTS) {
@@ -93,4 +102,52 @@ test('every page, in both languages, wide and narrow, light and dark', async (t)
     }
     assert.deepEqual(complaints, [], named);
   }
-});
+}
+
+async function reset(t: TestContext, server: Office) {
+  const { origin, browser, clock, admin, support, ada } = server;
+  const { page, complaints } = await visit(t, browser, origin, { locale: 'en' });
+  clock.nowMs += 60_000;
+  await signIn(page, server, support);
+  await page.getByRole('link', { name: 'Administration' }).click();
+  assert.deepEqual(await page.locator('nav.sections a').allTextContents(), [
+    'People',
+    'Groups and roles',
+    'Coverage',
+    'Lockouts',
+  ]);
+  await page.locator('#q').pressSequentially('lovel');
+  await page.getByText('1 to 4 of 4').waitFor();
+  await page.locator('#state').selectOption('on');
+  await page.getByText('1 to 3 of 3').waitFor();
+  assert.match(page.url(), /q=lovel&state=on/);
+  await page.getByRole('link', { name: 'Ada Lovelace' }).click();
+  await page.getByRole('link', { name: 'Reset' }).click();
+  await page.locator('#reason').selectOption('lost_device');
+  await page.getByRole('button', { name: 'Reset it' }).click();
+  await page.getByText('Sets it up at the next sign-in').waitFor();
+  assert.equal((await admin.get(`/users/${ada.id}/credentials_totp`)).body.verified, false);
+  assert.deepEqual(complaints, []);
+}
+
+async function putInForce(t: TestContext, server: Office) {
+  const { origin, browser, clock, admin, root, long } = server;
+  const { page, complaints } = await visit(t, browser, origin, { locale: 'en', javaScriptEnabled: false });
+  clock.nowMs += 60_000;
+  await signIn(page, server, root, '/admin/policy');
+  await page.getByLabel('The groups and roles below').check();
+  await page.getByLabel('Staff').check();
+  await page.locator('#from').fill('2026-12-01');
+  await page.getByRole('button', { name: 'See whom it affects' }).click();
+  await page.getByText('One person has no second factor yet.').waitFor();
+  assert.equal(await page.locator(`a[href="/admin/people/${long.id}"]`).isVisible(), true);
+  assert.equal(
+    (await admin.get('/two_factor_policy')).body.required_of,
+    'nobody',
+    JSON.stringify(await admin.get('/two_factor_policy')),
+  );
+  await page.getByRole('button', { name: 'Put it in force' }).click();
+  await page.getByText('whoever is in Staff, from December 1, 2026 on').waitFor();
+  assert.equal((await admin.get('/two_factor_policy')).body.required_of, 'some');
+  assert.deepEqual(complaints, []);
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { signedInWithRoles } from '../../test/administrator.ts';
+import { CLIENT_ID, startInProcess } from '../../test/harness.ts';
+import { newPerson } from '../../test/person.ts';
+import { settingsOf } from './settings.ts';
+
+test('groups are found by the beginning of their name, with the roles they give, and roles with what they allow', async (t) => {
+  const server = await startInProcess(t);
+  const { admin } = server;
+  for (const name of ['Staff', 'Student_s', 'Guests']) await admin.post('/groups', { name });
+  await admin.put('/roles/4/groups', ['2']);
+  const { browser } = await signedInWithRoles(server, 'support@example.com', 'Support');
+  const names = async (query: string) => {
+    const { text } = await browser.open(`/admin/groups${query}`);
+    return [...text.matchAll(/class="name" href="[^"]*">([^<]*)</g)].map(([, name]) => name);
+  };
+  assert.deepEqual(await names(''), ['All Users', 'Guests', 'Staff', 'Student_s']);
+  assert.deepEqual(await names('?q=ST'), ['Staff', 'Student_s']);
+  assert.deepEqual(await names('?q=%25'), []);
+  const { text } = await browser.open('/admin/groups');
+  assert.match(text, /Staff<\/a><\/td>\s*<td[^>]*><ul class="tags"><li>Verifier/);
+  assert.match(text, /Support<\/strong>.*<li>See people<\/li><li>Reset second factors, unlock<\/li>/s);
+  assert.match(text, /Do everything/);
+});
+
+test('API keys are listed and deleted by those who may, and settings shown without secrets', async (t) => {
+  const server = await startInProcess(t, {
+    COUNTERSIGN_SMTP_URL: 'smtp://user:hidden-password@127.0.0.1:1',
+    COUNTERSIGN_MAIL_FROM: 'id@example.com',
+    COUNTERSIGN_PUBLIC_URL: 'http://id.example.com',
+    COUNTERSIGN_AUDIT_WEBHOOK_URL: 'http://127.0.0.1:1/hidden-token',
+  });
+  const { admin } = server;
+  const ada = await newPerson(server);
+  const { body: key } = await admin.post(`/users/${ada.id}/credentials_api3`);
+  const support = await signedInWithRoles(server, 'support@example.com', 'Support');
+  for (const path of ['/admin/api-keys', '/admin/settings', `/admin/api-keys/${ada.id}/${key.id}/delete`]) {
+    assert.equal((await support.browser.open(path)).status, 404, path);
+  }
+  const { browser } = await signedInWithRoles(server, 'root@example.com', 'Admin');
+  const { text } = await browser.open('/admin/api-keys');
+  for (const part of [CLIENT_ID, key.client_id, 'Ada Lovelace', 'Admin Countersign']) {
+    assert.ok(text.includes(part), part);
+  }
+  assert.ok(!text.includes(key.client_secret));
+  const path = `/admin/api-keys/${ada.id}/${key.id}/delete`;
+  await browser.open(path);
+  assert.ok(!(await browser.send(path)).text.includes(key.client_id));
+  assert.equal((await browser.open(path)).status, 404);
+  assert.deepEqual((await admin.get(`/users/${ada.id}/credentials_api3`)).body, []);
+
+  const settings = await browser.open('/admin/settings');
+  assert.match(
+    settings.text,
+    /COUNTERSIGN_SMTP_URL<\/code><\/td><td class="long"><span class="badge">Secret, set/,
+  );
+  assert.match(settings.text, /id@example\.com/);
+  assert.doesNotMatch(settings.text, /hidden-/);
+});
+
+test('the page of settings has every setting that is documented, but for those of the first start', async (t) => {
+  const { context } = await startInProcess(t);
+  const shown = settingsOf(context.config).map(([name]) => name);
+  const documented = readFileSync('docs/settings.md', 'utf8').matchAll(/^\| `(COUNTERSIGN_\w+)`/gm);
+  const firstStart = /_(ADMIN_EMAIL|ADMIN_PASSWORD|CLIENT_ID|CLIENT_SECRET)$|(?<!HEADS)_FILE$/;
+  for (const [, name = ''] of documented) {
+    if (!firstStart.test(name)) assert.ok(shown.includes(name), name);
+  }
+});

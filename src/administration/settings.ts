@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+
+/** A value to show, or of a secret whether it is there. */
+export type Shown = string | number | undefined | { secret: boolean };
+
+/** The settings that a server was started with, as docs/settings.md names them, and of secrets only whether they are set. */
+export const settingsOf = (config: Context['config']): [string, Shown][] => [
+  ['COUNTERSIGN_HOST', config.host],
+  ['COUNTERSIGN_PORT', config.port],
+  ['COUNTERSIGN_PUBLIC_URL', config.publicUrl],
+  ['COUNTERSIGN_ISSUER', config.issuer],
+  ['COUNTERSIGN_DATA', config.dataFolder],
+  ['COUNTERSIGN_LOG_LEVEL', config.logLevel],
+  ['COUNTERSIGN_MASTER_KEY', { secret: config.masterKey.given !== undefined }],
+  ['COUNTERSIGN_MASTER_KEY_COMMAND', { secret: config.masterKey.command !== undefined }],
+  ['COUNTERSIGN_WRITES_PER_MINUTE', config.writesPerMinute],
+  ['COUNTERSIGN_GUESS_CHANCE', config.guessChance],
+  ['COUNTERSIGN_WRONG_CODES_PER_MINUTE', config.wrongCodesPerMinute],
+  ['COUNTERSIGN_TRUST_PROXY', config.trustedProxies.join(', ') || undefined],
+  ['COUNTERSIGN_SMTP_URL', { secret: config.mail !== undefined }],
+  ['COUNTERSIGN_MAIL_FROM', config.mail?.from],
+  ['COUNTERSIGN_AUDIT_HEADS_SECONDS', config.auditHeads.seconds],
+  ['COUNTERSIGN_AUDIT_HEADS_FILE', config.auditHeads.file],
+  ['COUNTERSIGN_AUDIT_WEBHOOK_URL', { secret: config.auditHeads.webhookUrl !== undefined }],
+];

@@ -1,0 +1,79 @@
+import { addressOf, count, pagingView } from '../administration/paging-view.ts';
+import { type Permission, parsePermissions, permissions } from '../core/permissions.ts';
+import type { CountedRoleRow } from '../roles/read-role.ts';
+import { type Html, html } from '../web/html.ts';
+import type { Locale } from '../web/locale.ts';
+import type { Messages } from '../web/messages.en.ts';
+import type { Place } from '../web/navigation.ts';
+import type { Page } from '../web/page.ts';
+import type { GroupRow } from './first-groups.ts';
+
+interface GroupsModel {
+  typed: string;
+  page: number;
+  groups: (GroupRow & { roles: string[] })[];
+  hasMore: boolean;
+  roles: CountedRoleRow[];
+  place: Place;
+  locale: Locale;
+}
+
+export function groupsPage(model: GroupsModel, messages: Messages): Page {
+  const { directory: words } = messages;
+  return {
+    title: words.title,
+    place: model.place,
+    width: 'wide',
+    styles: ['administration.css'],
+    body: html`<h1>${words.title}</h1>
+<p>${words.text}</p>
+<section class="panel"><h2>${words.groups}</h2>
+<form method="get" action="/admin/groups" class="filters" role="search">
+<div class="field grow"><label for="q">${words.search}</label>
+<input type="search" id="q" name="q" value="${model.typed}" maxlength="255" autocomplete="off" spellcheck="false" placeholder="${words.searchHint}"></div>
+<button class="quiet">${messages.people.go}</button>
+</form>
+${model.groups.length === 0 ? html`<p class="muted">${words.noGroups} <a href="/admin/groups">${messages.people.showAll}</a></p>` : groupsView(model, messages)}
+</section>
+<section class="panel"><h2>${words.roles}</h2>
+${rolesView(model, messages)}
+</section>`,
+  };
+}
+
+const tags = (names: Iterable<string>): Html =>
+  html`<ul class="tags">${[...names].map((name) => html`<li>${name}</li>`)}</ul>`;
+
+function groupsView({ groups, typed, page, hasMore, locale }: GroupsModel, messages: Messages): Html {
+  const { directory: words } = messages;
+  const pageAt = (wanted: number) =>
+    addressOf('/admin/groups', { q: typed, page: wanted > 1 ? wanted : undefined });
+  return html`<table class="list">
+<thead><tr><th scope="col">${words.name}</th><th scope="col">${words.rolesGiven}</th><th scope="col" class="number">${words.people}</th></tr></thead>
+<tbody>${groups.map(
+    (
+      group,
+    ) => html`<tr><td class="long"><a class="name" href="/admin/people?group=${group.id}">${group.name}</a></td>
+<td data-label="${words.rolesGiven}">${group.roles.length > 0 ? tags(group.roles) : html`<span class="muted">${messages.person.none}</span>`}</td>
+<td class="number" data-label="${words.people}">${count(locale, group.user_count)}</td></tr>`,
+  )}</tbody></table>
+${pagingView({ previous: page > 1 ? pageAt(page - 1) : undefined, next: hasMore ? pageAt(page + 1) : undefined }, messages)}`;
+}
+
+const rolesView = ({ roles, locale }: GroupsModel, { directory: words }: Messages): Html =>
+  html`<table class="list">
+<thead><tr><th scope="col">${words.name}</th><th scope="col">${words.allows}</th><th scope="col" class="number">${words.people}</th></tr></thead>
+<tbody>${roles.map(
+    (
+      role,
+    ) => html`<tr><td class="long"><strong>${role.name}</strong>${role.built_in === 1 && html` <span class="badge">${words.builtIn}</span>`}</td>
+<td data-label="${words.allows}">${allowedBy(role, words)}</td>
+<td class="number" data-label="${words.people}">${count(locale, role.user_count)}</td></tr>`,
+  )}</tbody></table>`;
+
+/** In words; of a role that may do everything, that. */
+function allowedBy({ permissions: stored }: CountedRoleRow, words: Messages['directory']): Html {
+  const allowed = parsePermissions(stored);
+  if (allowed.size === Object.keys(permissions).length) return html`${words.everything}`;
+  return tags([...allowed].map((permission: Permission) => words.permissions[permission]));
+}

@@ -21,7 +21,7 @@ const DAYS = 30;
 const GROUPS = 12;
 
 /** So many people are looked at in one go; then others have their turn. */
-const AT_ONCE = 10_000;
+const AT_ONCE = 5_000;
 
 /** How many there were at a moment, and how many of them had a second factor. */
 export interface Share {

@@ -3,7 +3,7 @@ import { countAffected, isRequired, scopeOf, selectAffected, selectLastUserId } 
 import type { Policy } from './read-policy.ts';
 
 /** So many ids are looked at in one go; then others have their turn. */
-const AT_ONCE = 10_000;
+const AT_ONCE = 5_000;
 
 /** So many of the people are named. */
 export const NAMED = 100;

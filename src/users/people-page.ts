@@ -48,6 +48,8 @@ interface PeopleModel {
   from: number;
   perPage: number;
   isLast: boolean;
+  /** Whether there may be more who match than were looked for. */
+  isCut: boolean;
   place: Place;
   locale: Locale;
 }
@@ -85,10 +87,12 @@ ${people.length === 0 ? emptyView(model, messages) : listView(model, messages)}
 const option = (value: string, text: string, chosen: string): Html =>
   html`<option value="${value}"${value === chosen && html` selected`}>${text}</option>`;
 
-function countText({ people, total, from, locale }: PeopleModel, { people: words }: Messages): string {
+function countText({ people, total, from, isCut, locale }: PeopleModel, { people: words }: Messages): string {
   if (people.length === 0) return words.nobody;
   const to = count(locale, from + people.length - 1);
-  return words.count(count(locale, from), to, total === undefined ? undefined : count(locale, total));
+  const all = total === undefined ? undefined : count(locale, total);
+  const text = words.count(count(locale, from), to, all);
+  return isCut ? `${text}. ${words.typeOn}` : text;
 }
 
 function emptyView({ asked }: PeopleModel, { people: words }: Messages): Html {

@@ -13,7 +13,7 @@ import { nameOf } from './name-users.ts';
 import { type Asked, type PersonListed, peoplePage, sortings } from './people-page.ts';
 import { sortColumns, type UserRow, usersWhoseState } from './queries.ts';
 import { everyUserById, usersThat } from './read-users.ts';
-import { MAX_SEARCH_LENGTH, peopleMatching } from './search-people.ts';
+import { FOUND, MAX_SEARCH_LENGTH, peopleMatching } from './search-people.ts';
 
 const PER_PAGE = 50;
 
@@ -47,6 +47,7 @@ export function servePeoplePages(app: FastifyInstance, context: Context, door: D
           total: counted?.total ?? undefined,
           from: offset + 1,
           perPage: PER_PAGE,
+          isCut: asked.q !== '' && (counted?.total ?? FOUND) >= FOUND,
           isLast: rows.length <= PER_PAGE,
           place,
           locale,

@@ -4,7 +4,7 @@ import { list, type Sql, sql } from '../store/sql.ts';
 import { everyUser, type PersonState, usersInGroups, usersWhoseState } from './queries.ts';
 
 /** So many of each kind of match are looked at: whoever finds more types on. */
-const FOUND = 1_000;
+export const FOUND = 1_000;
 
 export const MAX_SEARCH_LENGTH = 255;
 

@@ -26,6 +26,7 @@ export const peopleMessages = {
     go: 'Show',
     count: (from: string, to: string, total: string | undefined) =>
       total === undefined ? `${from} to ${to} of more than 10,000` : `${from} to ${to} of ${total}`,
+    typeOn: 'There are more: type on.',
     person: 'Person',
     factor: 'Second factor',
     factors: { on: 'On', asked: 'Asked', off: 'Off', suspended: 'Suspended' },

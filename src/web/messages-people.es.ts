@@ -34,6 +34,7 @@ export const peopleMessages: typeof en = {
     go: 'Mostrar',
     count: (from: string, to: string, total: string | undefined) =>
       total === undefined ? `De ${from} a ${to}, de más de 10.000` : `De ${from} a ${to}, de ${total}`,
+    typeOn: 'Hay más: siga escribiendo.',
     person: 'Persona',
     factor: 'Segundo factor',
     factors: { on: 'Activado', asked: 'Pedido', off: 'Sin él', suspended: 'Suspendido' },

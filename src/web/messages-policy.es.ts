@@ -34,9 +34,9 @@ export const policyMessages: typeof en = {
         : number === 1
           ? 'Una persona no tiene todavía un segundo factor.'
           : `${shown} personas no tienen todavía un segundo factor.`,
-    affectedNow: 'En su próximo inicio de sesión deben configurarlo antes de entrar.',
+    affectedNow: 'En el próximo inicio de sesión hay que configurarlo antes de entrar.',
     affectedLater:
-      'Se les avisa en cada inicio de sesión. Quien ese día no lo tenga debe configurarlo antes de entrar.',
+      'Se avisa en cada inicio de sesión. Quien ese día no lo tenga debe configurarlo antes de entrar.',
     required: (required: string, having: string) =>
       `De ${required} que pueden iniciar sesión con contraseña y a quienes se exige, ${having} lo tienen o se les ha pedido.`,
     who: 'Quiénes son',

@@ -86,10 +86,6 @@ async function lookAtAll(t: TestContext, server: Office) {
       '/admin/settings',
     ]) {
       await page.goto(path);
-      if (process.env.SHOTS) {
-        const name = path.replaceAll(/\W+/g, '_');
-        await page.screenshot({ path: `${process.env.SHOTS}/${look.locale}${name}.png`, fullPage: true });
-      }
       assert.equal(await page.locator('html').getAttribute('lang'), look.locale, path);
       assert.deepEqual(await violationsOn(page), [], `${path}, ${named}`);
       const tooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');

@@ -16,3 +16,7 @@ CREATE TABLE two_factor_policy_roles (
 -- What went wrong is counted by the day. It is rare among the records, so the indices are small.
 CREATE INDEX audit_events_refused ON audit_events (occurred_at) WHERE outcome NOT IN ('done', 'accepted');
 CREATE INDEX audit_events_locked ON audit_events (occurred_at) WHERE action = 'lock_login';
+
+-- Who has been asked for a second factor and has none yet, and whose takes no codes: few, of however many.
+CREATE INDEX credentials_totp_waiting ON credentials_totp (user_id) WHERE verified_at IS NULL;
+CREATE INDEX credentials_totp_suspended ON credentials_totp (user_id) WHERE disabled_at IS NOT NULL;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { signedInWithRoles, signIn } from '../../test/administrator.ts';
 import { startInProcess } from '../../test/harness.ts';
 import { givePassword, newBrowser, newPerson, newPersonWithTwoFactor } from '../../test/person.ts';
+import { startSmtpServer } from '../../test/smtp-server.ts';
 import { operations } from '../app.ts';
 import { changeNamed, changeNames } from './person-changes.ts';
 
@@ -110,7 +111,12 @@ test('somebody without a role finds no administration, and whoever is not signed
 });
 
 test('a reset takes the factor away, says why, and asks for a new one at the next sign-in', async (t) => {
-  const server = await startInProcess(t);
+  const mailServer = await startSmtpServer(t);
+  const server = await startInProcess(t, {
+    COUNTERSIGN_SMTP_URL: mailServer.url,
+    COUNTERSIGN_MAIL_FROM: 'id@example.com',
+    COUNTERSIGN_PUBLIC_URL: 'http://id.example.com',
+  });
   const { admin, app } = server;
   const ada = await newPersonWithTwoFactor(server);
   const her = newBrowser(app);
@@ -122,7 +128,11 @@ test('a reset takes the factor away, says why, and asks for a new one at the nex
   assert.equal((await browser.send(path, { reason: 'because' })).status, 422);
   assert.match((await browser.open(`/admin/people/${ada.id}`)).text, /Signs in with a password and a code/);
   await browser.open(path);
+  const mailed = mailServer.next();
   const after = await browser.send(path, { reason: 'lost_device' });
+  const mail = await mailed;
+  assert.match(mail.text, /An administrator removed the second factor of the account of ada@example\.com/);
+  assert.doesNotMatch(mail.text, /https?:/, 'it has no link: such mails are forged');
   assert.equal(after.path, `/admin/people/${ada.id}`);
   assert.match(after.text, /Sets it up at the next sign-in/);
 

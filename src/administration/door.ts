@@ -23,7 +23,7 @@ export interface Change<Subject> {
   ): Page;
   /** @returns What is wrong with what was sent; undefined: it is done. */
   act(subject: Subject, visit: PageVisit): Promise<((messages: Messages) => string) | undefined>;
-  /** Where it goes on. */
+  /** Where it goes on: a page that says that it is done. */
   after(subject: Subject): string;
 }
 
@@ -81,7 +81,7 @@ export function administrationSection(
             if (!problem) throw error;
             return refuse(error instanceof AppError ? statusOf(error.code) : 500, problem);
           }
-          return visit.reply.redirect(after(subject), 303);
+          return visit.reply.redirect(`${after(subject)}?done=yes`, 303);
         },
       });
     },

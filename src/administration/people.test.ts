@@ -133,7 +133,8 @@ test('a reset takes the factor away, says why, and asks for a new one at the nex
   const mail = await mailed;
   assert.match(mail.text, /An administrator removed the second factor of the account of ada@example\.com/);
   assert.doesNotMatch(mail.text, /https?:/, 'it has no link: such mails are forged');
-  assert.equal(after.path, `/admin/people/${ada.id}`);
+  assert.equal(after.path, `/admin/people/${ada.id}?done=yes`);
+  assert.match(after.text, /role="status"><p>Done\. The audit log has it/);
   assert.match(after.text, /Sets it up at the next sign-in/);
 
   const events = (await admin.get(`/audit_events?target_user_id=${ada.id}&actor_id=${id}`)).body;
@@ -193,7 +194,7 @@ test('factor, account, sessions, roles and lockouts of a person can be changed',
   const change = async (name: string, fields: Record<string, string> = {}) => {
     assert.equal((await browser.open(`${page}/${name}`)).status, 200, name);
     const after = await browser.send(`${page}/${name}`, fields);
-    assert.equal(after.path, page, name);
+    assert.equal(after.path, `${page}?done=yes`, name);
     return after.text;
   };
 

@@ -1,3 +1,4 @@
+import { doneNote, doneText } from '../account/done-note-view.ts';
 import { eventRows } from '../audit/event-view.ts';
 import { type Caller, may } from '../core/caller.ts';
 import { factorBadge } from '../two-factor/factor-view.ts';
@@ -17,6 +18,8 @@ interface PersonModel {
   caller: Caller;
   place: Place;
   locale: Locale;
+  /** What a change has just led here with. */
+  query: unknown;
 }
 
 export function personPage(model: PersonModel, messages: Messages): Page {
@@ -31,6 +34,7 @@ export function personPage(model: PersonModel, messages: Messages): Page {
     scripts: ['dates.js'],
     body: html`<p class="back"><a href="/admin/people">${people.title}</a></p>
 <h1>${name} ${person.isDisabled && html`<span class="badge bad">${people.disabled}</span>`}</h1>
+${doneNote(doneText(messages.change.done, model.query))}
 <div class="columns">
 ${factorPanel(model, messages)}
 ${accountPanel(model, messages)}

@@ -29,13 +29,13 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
 
   section.page('/admin/people/:user_id', async (visit) => {
     const person = await personOf(visit);
-    const { caller, place } = visit;
+    const { caller, place, request } = visit;
     const possible = changeNames.filter((name) => {
       const { permission, applies } = changeNamed(name);
       return may(caller, permission) && applies(person);
     });
     return visit.show((messages, locale) =>
-      personPage({ person, possible, caller, place, locale }, messages),
+      personPage({ person, possible, caller, place, locale, query: request.query }, messages),
     );
   });
 

@@ -1,3 +1,4 @@
+import { doneNote, doneText } from '../account/done-note-view.ts';
 import { addressOf, pagingView } from '../administration/paging-view.ts';
 import { longDate } from '../web/dates.ts';
 import { html } from '../web/html.ts';
@@ -15,19 +16,21 @@ interface ApiKeysModel {
   hasMore: boolean;
   place: Place;
   locale: Locale;
+  query: unknown;
 }
 
 export function allApiKeysPage(
-  { keys, owners, isFirst, hasMore, place, locale }: ApiKeysModel,
+  { keys, owners, isFirst, hasMore, place, locale, query }: ApiKeysModel,
   messages: Messages,
 ): Page {
-  const { allApiKeys: words, people, paging, auditLog } = messages;
+  const { allApiKeys: words, people, paging, auditLog, change } = messages;
   return {
     title: words.title,
     place,
     width: 'wide',
     styles: ['administration.css'],
     body: html`<h1>${words.title}</h1>
+${doneNote(doneText(change.done, query))}
 <p>${words.text}</p>
 ${
   keys.length === 0

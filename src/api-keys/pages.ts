@@ -28,7 +28,9 @@ export function serveApiKeyPages(app: FastifyInstance, context: Context, door: D
       keys.map(({ user_id }) => user_id),
     );
     const model = { keys, owners, isFirst: beforeId === undefined, hasMore: rows.length > PER_PAGE };
-    return show((messages, locale) => allApiKeysPage({ ...model, place, locale }, messages));
+    return show((messages, locale) =>
+      allApiKeysPage({ ...model, place, locale, query: request.query }, messages),
+    );
   });
 
   section.change<ApiKeyRow & { owner: string }>({

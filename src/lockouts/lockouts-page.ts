@@ -1,3 +1,4 @@
+import { doneNote, doneText } from '../account/done-note-view.ts';
 import { count } from '../administration/paging-view.ts';
 import { moment } from '../web/dates.ts';
 import { type Html, html } from '../web/html.ts';
@@ -13,6 +14,7 @@ interface LockoutsModel {
   mayUnlock: boolean;
   place: Place;
   locale: Locale;
+  query: unknown;
 }
 
 /** Whose credential it is, in words. */
@@ -29,6 +31,7 @@ export function lockoutsPage(model: LockoutsModel, messages: Messages): Page {
     styles: ['administration.css'],
     scripts: ['dates.js'],
     body: html`<h1>${words.title}</h1>
+${doneNote(doneText(messages.change.done, model.query))}
 <p>${words.text}</p>
 ${
   rows.length === 0

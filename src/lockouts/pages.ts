@@ -17,12 +17,14 @@ export function serveLockoutPages(app: FastifyInstance, context: Context, door: 
   const { database, clock } = context;
   const section = administrationSection(app, { context, door }, '/admin/lockouts');
 
-  section.page('/admin/lockouts', async ({ show, caller, place }) => {
+  section.page('/admin/lockouts', async ({ show, caller, place, request: { query } }) => {
     const { select, count } = lockoutsThat(everyLockout, newestFirst, clock());
     const rows = await database.all<LockoutRow>(select({ limit: SHOWN, offset: 0 }));
     const total = (await database.get<{ total: number }>(count))?.total ?? rows.length;
     const mayUnlock = may(caller, 'reset_two_factor');
-    return show((messages, locale) => lockoutsPage({ rows, total, mayUnlock, place, locale }, messages));
+    return show((messages, locale) =>
+      lockoutsPage({ rows, total, mayUnlock, place, locale, query }, messages),
+    );
   });
 
   section.change<LockoutRow>({

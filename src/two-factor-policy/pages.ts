@@ -36,9 +36,9 @@ export function servePolicyPages(app: FastifyInstance, context: Context, door: D
     const choices = await choicesFor(visit);
     const policy = await readPolicy(database);
     const nowMs = context.clock();
-    return visit.show((messages, locale) =>
-      policyPage({ ...choices, policy, inForce: policy, nowMs, place: visit.place, locale }, messages),
-    );
+    const { place, request } = visit;
+    const model = { ...choices, policy, inForce: policy, nowMs, place, query: request.query };
+    return visit.show((messages, locale) => policyPage({ ...model, locale }, messages));
   });
 
   section.change<{

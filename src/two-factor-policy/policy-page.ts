@@ -1,3 +1,4 @@
+import { doneNote, doneText } from '../account/done-note-view.ts';
 import { longDate } from '../web/dates.ts';
 import { problemNote } from '../web/form-parts.ts';
 import { type Html, html } from '../web/html.ts';
@@ -25,6 +26,7 @@ export interface PolicyModel {
   place: Place;
   locale: Locale;
   problem?: PolicyProblem | undefined;
+  query?: unknown;
   /** Why a change was refused. */
   refusal?: string | undefined;
 }
@@ -41,6 +43,7 @@ export function policyPage(model: PolicyModel, messages: Messages): Page {
     width: 'medium',
     styles: ['administration.css'],
     body: html`<h1>${words.title}</h1>
+${doneNote(doneText(change.done, model.query ?? {}))}
 <section class="panel"><h2>${words.inForce}</h2>
 <p>${describePolicy(model, messages)}</p>
 <p class="hint">${words.counts}</p>

@@ -197,7 +197,7 @@ test('on the page a policy is put in force after its dry run, with a fresh code'
   assert.equal((await admin.get('/two_factor_policy')).body.required_of, 'nobody');
   const token = /name="form_token" value="([^"]+)"/.exec(dry.text)?.[1] ?? '';
   const done = await browser.post(url, { form_token: token });
-  assert.equal(done.path, '/admin/policy');
+  assert.equal(done.path, '/admin/policy?done=yes');
   assert.match(done.text, /whoever is in Staff, from December 1, 2026 on/);
   assert.deepEqual((await admin.get('/two_factor_policy')).body.group_ids, [group]);
 

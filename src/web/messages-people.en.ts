@@ -80,6 +80,7 @@ export const peopleMessages = {
   },
   change: {
     failed: 'Nothing was changed',
+    done: { yes: 'Done. The audit log has it.' },
     cancel: 'Cancel',
     reason: 'Reason',
     chooseReason: 'Choose one',

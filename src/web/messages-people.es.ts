@@ -88,6 +88,7 @@ export const peopleMessages: typeof en = {
   },
   change: {
     failed: 'No ha cambiado nada',
+    done: { yes: 'Hecho. Queda en el registro de auditoría.' },
     cancel: 'Cancelar',
     reason: 'Motivo',
     chooseReason: 'Elija uno',

@@ -82,7 +82,7 @@ export const twoFactorPolicyOperations: Operation[] = [
     bodyRequired: true,
     answer: ref('TwoFactorPolicy'),
     answerDescription: 'The policy',
-    statuses: [403, 422],
+    statuses: [403, 422, 429],
     handle: async ({ caller, body }, context) =>
       present(await changePolicy(context, caller, changesIn(body))),
   }),
@@ -99,7 +99,7 @@ export const twoFactorPolicyOperations: Operation[] = [
     bodyRequired: true,
     answer: ref('TwoFactorPolicyDryRun'),
     answerDescription: 'How many, and who',
-    statuses: [403, 422],
+    statuses: [403, 422, 429],
     async handle({ body }, { database }) {
       const policy = withChanges(await readPolicy(database), changesIn(body));
       const { required, affected, userIds } = await dryRun(database, policy);

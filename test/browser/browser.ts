@@ -67,6 +67,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Violations of WCAG 2.2 AA and of good practice that axe-core finds on a page. */
 export async function violationsOn(page: Page): Promise<string[]> {
+  // A form that was sent may have its answer still to come: colours are those of the page with its style.
+  await page.waitForLoadState('load');
   // The page's own policy admits no foreign script; the debugger's side door does.
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: readFileSync(AXE, 'utf8') });

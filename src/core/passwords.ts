@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { compose } from './compose.ts';
 import { createGate } from './gate.ts';
 import type { PasswordHash } from './phc.ts';
 import { formatPhc, parsePhc } from './phc.ts';
@@ -72,7 +73,7 @@ export function needsRehash(phc: string): boolean {
 function derive(password: string, cost: Omit<PasswordHash, 'hash'>, tagLength: number): Promise<Buffer> {
   return gate(() =>
     argon2Async('argon2id', {
-      message: password.normalize('NFC'),
+      message: compose(password),
       nonce: cost.salt,
       memory: cost.memoryKiB,
       passes: cost.passes,

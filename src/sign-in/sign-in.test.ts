@@ -274,3 +274,22 @@ test('a letter with thirty thousand accents keeps nobody else waiting', async (t
     assert.ok(user < 400_000, `${user / 1_000} ms of work`);
   }
 });
+
+test('whoever sends passwords by the hundred keeps nobody at another address from signing in', async (t) => {
+  const server = await startInProcess(t);
+  const { email } = await newPerson(server);
+  const send = (user: string, password: string, remoteAddress: string) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      remoteAddress,
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ email: user, password }).toString(),
+    });
+  const guess = (_: unknown, n: number) => send(`nobody${n}@example.com`, 'guess', '192.0.2.1');
+  const flood = Array.from({ length: 120 }, guess);
+  const owner = send(email, PASSWORD, '192.0.2.2');
+  assert.equal((await owner).statusCode, 303);
+  const statuses = (await Promise.all(flood)).map(({ statusCode }) => statusCode);
+  assert.ok(statuses.includes(503), 'more came than could wait');
+});

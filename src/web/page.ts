@@ -41,7 +41,8 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'referrer-policy': 'no-referrer',
+  // The origin alone: a form says it then, also where the browser has no Sec-Fetch-Site, and no address is told.
+  'referrer-policy': 'strict-origin',
   'x-frame-options': 'DENY',
   'cache-control': 'no-store',
 };

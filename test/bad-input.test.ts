@@ -323,3 +323,20 @@ test('a Host header that is no host is 400, and no link is made with it', async 
     assert.ok(String(headers.link).startsWith(`<http://${host}/api/4.0/users?`));
   }
 });
+
+test('what a proxy passes on of the scheme is https or nothing', async (t) => {
+  const { app, adminToken } = await startInProcess(t, { COUNTERSIGN_TRUST_PROXY: '127.0.0.1' });
+  for (const [said, scheme] of [
+    ['https', 'https'],
+    ['http', 'http'],
+    ['javascript', 'http'],
+    ['x y', 'http'],
+  ] as const) {
+    const { statusCode, headers } = await app.inject({
+      url: '/api/4.0/users?limit=1',
+      headers: { authorization: `Bearer ${adminToken}`, 'x-forwarded-proto': said },
+    });
+    assert.equal(statusCode, 200, said);
+    assert.equal(String(headers.link).split('://')[0], `<${scheme}`);
+  }
+});

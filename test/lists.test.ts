@@ -45,12 +45,37 @@ test('a list of every user is complete, in order and well formed, however long i
 test('others are answered while a long list is sent, however fast it is read', async (t) => {
   const server = await startInProcess(t);
   await addUsers(server, 2_000);
-  const order: string[] = [];
-  const list = server.admin.get('/users').then(({ body }) => order.push(`${body.length} users`));
-  await new Promise((resolve) => setImmediate(resolve));
-  const one = server.admin.get('/users/1').then(() => order.push('one user'));
-  await Promise.all([list, one]);
-  assert.deepEqual(order, ['one user', '2001 users']);
+  for (const path of ['/users', '/users?limit=100000', '/users/search?first_name=a%25&limit=2000&offset=0']) {
+    const order: string[] = [];
+    const list = server.admin.get(path).then(({ body }) => order.push(`${body.length >= 2_000} ${path}`));
+    await new Promise((resolve) => setImmediate(resolve));
+    const one = server.admin.get('/users/1').then(() => order.push('one user'));
+    await Promise.all([list, one]);
+    assert.deepEqual(order, ['one user', `true ${path}`]);
+  }
+});
+
+test('a long part of a list says what comes before and after it', async (t) => {
+  const server = await startInProcess(t);
+  await addUsers(server, 2_000);
+  const read = async (path: string) => {
+    const { headers, body } = await server.admin.get(path);
+    const links = [...String(headers.link).matchAll(/offset=(\d+)>; rel="(\w+)"/g)];
+    return [body.length, headers['x-total-count'], Object.fromEntries(links.map(([, at, rel]) => [rel, at]))];
+  };
+  assert.deepEqual(await read('/users?fields=id&limit=1500&offset=10'), [
+    1_500,
+    '2001',
+    { first: '0', last: '1500', next: '1510', prev: '0' },
+  ]);
+  const search = '/users/search?first_name=a%25&last_name=%25umber%25&fields=id';
+  const [, total] = await read(`${search}&limit=1500`);
+  assert.deepEqual(await read(`${search}&limit=2000`), [
+    2_000,
+    total,
+    { first: '0', ...(total === undefined ? { next: '2000' } : { last: '0' }) },
+  ]);
+  assert.equal((await read(`${search}&limit=9007199254740991&offset=9007199254740991`))[0], 0);
 });
 
 test('an offset finds its place, also where users were deleted', async (t) => {

@@ -21,7 +21,12 @@ export function browser({ app }: TestServer) {
     app.inject({
       method: 'POST',
       url: pathOf(url),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null', ...headers },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        // Browsers that send no `Sec-Fetch-Site` say the origin alone.
+        ...(headers.origin === undefined && { 'sec-fetch-site': 'same-origin' }),
+        ...headers,
+      },
       payload: new URLSearchParams(fields).toString(),
     });
   const choose = (url: string, password = PASSWORD, headers: Record<string, string> = {}) =>

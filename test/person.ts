@@ -25,7 +25,8 @@ export function newBrowser(app: FastifyInstance, headers: Record<string, string>
       method,
       url: url.replace(/^https?:\/\/[^/]+/, ''),
       headers: {
-        'sec-fetch-site': 'same-origin',
+        // Browsers that do not send it say the origin alone.
+        ...(headers.origin === undefined && { 'sec-fetch-site': 'same-origin' }),
         'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0',
         ...(cookies.size && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
         ...(payload !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),

@@ -122,3 +122,25 @@ test('a client that hangs up in the middle leaves a server that goes on', async 
   assert.equal(alive.body, '');
   assert.equal((await send(`HEAD /alive HTTP/1.1\r\nHost: a\r\n${close}\r\n`)).status, 200);
 });
+
+test('an address that cannot be taken apart is answered by a page where a person asks, and the server goes on', async (t) => {
+  const { send } = await listening(t);
+  const page = `Host: a\r\nAccept: text/html\r\n${close}\r\n`;
+  const addresses: [string, number][] = [
+    ['/%zz', 400],
+    ['/sign-in/%', 400],
+    ['//[%zz', 400],
+    [`/password/reset/${'a'.repeat(600)}`, 404],
+    [`/docs/errors/4.0/${'a'.repeat(600)}/get/x`, 400],
+    ['//[', 404],
+    ['///elsewhere.example/x', 404],
+    ['/\\elsewhere.example', 404],
+    ['http://elsewhere.example/x', 404],
+  ];
+  for (const [address, expected] of addresses) {
+    const { status, headers, body } = await send(`GET ${address} HTTP/1.1\r\n${page}`);
+    assert.equal(status, expected, address);
+    assert.match(headers, /^content-type: text\/html/im, address);
+    assert.match(body, /class="language" href="\/(?![/\\])/, `${address}: the language link stays here`);
+  }
+});

@@ -98,3 +98,16 @@ test('under a thousand mixed tasks the limit always holds and every place comes 
   for (const job of again) job.resolve('done');
   await Promise.all(results);
 });
+
+test('whoever sends many leaves half of the places to others', async () => {
+  const gate = createGate(1, 4, refusal);
+  const jobs = Array.from({ length: 5 }, controlled);
+  const many = jobs.slice(0, 3).map(({ task }) => gate(task, 'many'));
+  const more = async () => 'more';
+  await assert.rejects(gate(more, 'many'), /full/);
+  const others = jobs.slice(3).map(({ task }) => gate(task, 'other'));
+  await assert.rejects(gate(more, 'another'), /full/);
+  for (const { resolve } of jobs) resolve('done');
+  assert.deepEqual(await Promise.all([...many, ...others]), Array(5).fill('done'));
+  assert.equal(await gate(more, 'many'), 'more');
+});

@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { compose } from './compose.ts';
 import { createGate } from './gate.ts';
 import type { PasswordHash } from './phc.ts';
 import { formatPhc, parsePhc } from './phc.ts';
@@ -41,11 +42,17 @@ export async function hashPassword(password: string): Promise<string> {
  * Whether a password is the one that was hashed. Compares in constant time.
  * @param phc what `hashPassword` returned, or undefined for a user who does not exist or has no
  *   password: that costs the same and is false
- * @throws PasswordGateFull when two are running and 64 wait; RangeError when `phc` is malformed
+ * @param from the network that the password came from
+ * @throws PasswordGateFull when two are running and 64 wait, or 32 of the same network; RangeError when `phc` is
+ *   malformed
  */
-export async function verifyPassword(password: string, phc: string | undefined): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  phc: string | undefined,
+  from?: string,
+): Promise<boolean> {
   const stored = phc === undefined ? DUMMY : parsePhc(phc);
-  const hash = await derive(password, stored, stored.hash.length);
+  const hash = await derive(password, stored, stored.hash.length, from);
   const equal = timingSafeEqual(hash, stored.hash);
   return equal && phc !== undefined;
 }
@@ -69,15 +76,20 @@ export function needsRehash(phc: string): boolean {
  * NFC, as RFC 8265 section 4.2.2 has it: keyboards differ in how they compose the same letter. Not NFKC,
  * which also merges characters a person sees as different, such as ² and 2.
  */
-function derive(password: string, cost: Omit<PasswordHash, 'hash'>, tagLength: number): Promise<Buffer> {
-  return gate(() =>
+function derive(
+  password: string,
+  cost: Omit<PasswordHash, 'hash'>,
+  tagLength: number,
+  from?: string,
+): Promise<Buffer> {
+  const run = () =>
     argon2Async('argon2id', {
-      message: password.normalize('NFC'),
+      message: compose(password),
       nonce: cost.salt,
       memory: cost.memoryKiB,
       passes: cost.passes,
       parallelism: cost.lanes,
       tagLength,
-    }),
-  );
+    });
+  return gate(run, from);
 }

@@ -37,7 +37,7 @@ export function parsePermissions(text: string): ReadonlySet<Permission> {
     const names = text.split(' ');
     set = names.includes('*')
       ? all
-      : new Set(names.filter((name): name is Permission => name in permissions));
+      : new Set(names.filter((name): name is Permission => Object.hasOwn(permissions, name)));
     if (parsed.size < 1_000) parsed.set(text, set);
   }
   return set;

@@ -5,8 +5,11 @@ import type { Sql } from '../store/sql.ts';
 import type { Input } from './operation.ts';
 import { pageOf, setPageHeaders } from './paging.ts';
 
-/** A list without a limit is answered whole up to this many rows, and streamed beyond. */
+/** A list is streamed so many rows at a time. */
 const BATCH = 25;
+
+/** A part of a list that is asked for is answered in one piece up to this many rows, and streamed beyond. */
+const ONE_PIECE = 1_000;
 
 export interface Listing<Row> {
   /** The rows, in order. */
@@ -19,8 +22,8 @@ export interface Listing<Row> {
 type ListInput = Pick<Input<string, object, unknown>, 'query' | 'request' | 'origin' | 'setHeader'>;
 
 /**
- * Answers a list: the part that is asked for, with links to its neighbours, or everything there is. The
- * latter takes bounded memory, however long the list.
+ * Answers a list: the part that is asked for, with links to its neighbours, or everything there is. It takes bounded
+ * memory, however long the list or the part.
  */
 export async function answerList<Row>(
   input: ListInput,
@@ -28,15 +31,24 @@ export async function answerList<Row>(
   { select, count, present }: Listing<Row>,
 ): Promise<unknown[] | AsyncIterable<unknown[]>> {
   const page = pageOf(input.query);
+  const { limit = Number.MAX_SAFE_INTEGER, offset } = page;
+  const pieceRows = limit <= ONE_PIECE ? limit : BATCH + 1;
+  const first = await database.all<Row>(await select({ offset, limit: pieceRows }));
+  const whole = limit <= ONE_PIECE || first.length <= BATCH;
   if (page.limit !== undefined) {
-    const rows = await database.all<Row>(await select(page));
     const counted = count && (await database.get<{ total: number | null }>(count));
-    setPageHeaders(input, page, { count: rows.length, total: counted?.total ?? undefined });
-    return present(rows);
+    const total = counted?.total ?? undefined;
+    // Only where the total is not known, it matters how many rows there are.
+    const found = whole || total !== undefined ? first.length : await upTo(limit);
+    setPageHeaders(input, page, { count: found, total });
   }
-  const first = await database.all<Row>(await select({ ...page, limit: BATCH + 1 }));
-  if (first.length <= BATCH) return present(first);
-  return presentBatches(database.stream<Row>(await select(page), BATCH), present);
+  return whole ? present(first) : presentBatches(database.stream<Row>(await select(page), BATCH), present);
+
+  /** Whether there are so many rows is seen by the last. */
+  async function upTo(limit: number): Promise<number> {
+    const last = Math.min(offset + limit - 1, Number.MAX_SAFE_INTEGER);
+    return (await database.all(await select({ offset: last, limit: 1 }))).length ? limit : 0;
+  }
 }
 
 let streams = 0;

@@ -9,8 +9,11 @@ export type OriginOf = (request: FastifyRequest) => string;
 /** @param publicUrl COUNTERSIGN_PUBLIC_URL; unset: the address that the request came to. */
 export function originFrom(publicUrl: string | undefined): OriginOf {
   if (publicUrl !== undefined) return () => publicUrl;
-  return (request) =>
-    `${request.protocol}://${isHost(request.host) ? request.host : `127.0.0.1:${request.socket.localPort}`}`;
+  return (request) => {
+    // A proxy may pass on whatever a client says of it.
+    const scheme = request.protocol === 'https' ? 'https' : 'http';
+    return `${scheme}://${isHost(request.host) ? request.host : `127.0.0.1:${request.socket.localPort}`}`;
+  };
 }
 
 /**

@@ -75,6 +75,7 @@ test('another site cannot send the form', async (t) => {
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { origin: 'https://evil.example' },
+    { origin: 'null' },
   ]) {
     const { statusCode, payload } = await server.choose(url, PASSWORD, headers);
     assert.equal(statusCode, 403);
@@ -88,7 +89,11 @@ test('the pages let nothing in and nothing out', async (t) => {
   const server = await withUser(t, { first_name: '<script>alert(1)</script>' });
   const url = await newLink(server, server.id);
   const page = await server.open(url);
-  assert.equal(page.headers['referrer-policy'], 'no-referrer');
+  assert.equal(
+    page.headers['referrer-policy'],
+    'strict-origin',
+    'the address with the token is told to nobody',
+  );
   assert.equal(page.headers['cache-control'], 'no-store');
   assert.match(String(page.headers['content-security-policy']), /default-src 'none'/);
   assert.equal(page.headers['x-frame-options'], 'DENY');

@@ -1,4 +1,5 @@
 import type { FieldFault } from '../core/app-error.ts';
+import { compose } from '../core/compose.ts';
 
 /** What a new password must have. */
 export interface PasswordConfig {
@@ -29,7 +30,7 @@ export type PasswordRule =
  * and no character is refused (NIST SP 800-63B-4 section 3.1.1.2).
  */
 export function brokenRules(config: PasswordConfig, password: string): PasswordRule[] {
-  const text = password.normalize('NFC');
+  const text = compose(password);
   const length = [...text].length;
   const holds: Record<PasswordRule, boolean> = {
     min_length: length >= config.min_length,

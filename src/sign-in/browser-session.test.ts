@@ -41,7 +41,9 @@ test('no other site can send a form of these pages', async (t) => {
   for (const headers of [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-    { 'sec-fetch-site': '', origin: 'https://evil.example' },
+    // Browsers that are old, and all of them at addresses like http://id.example.
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
   ]) {
     const elsewhere = newBrowser(server.app, headers as Record<string, string>);
     elsewhere.cookies.set('session', session);

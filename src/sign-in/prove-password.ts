@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Caller } from '../core/caller.ts';
 import { canonical } from '../core/canonical.ts';
+import { networkOf } from '../core/network.ts';
 import { verifyPassword } from '../core/passwords.ts';
 import { loginAttempt } from '../lockouts/login-attempt.ts';
 import { checkSlowly } from '../lockouts/slow-check.ts';
@@ -44,7 +45,7 @@ export async function provePassword(
   const attempt = loginAttempt('email', emailKey, visit.source);
   const proved = await checkSlowly<Proved | undefined>(context, attempt, {
     userId: person?.user_id ?? null,
-    check: () => verifyPassword(password, hash),
+    check: () => verifyPassword(password, hash, networkOf(visit.source)),
     async succeed(tx, nowMs) {
       // What is right now decides: the check took its time.
       const now = await tx.get<PersonRow>(personWithEmail(emailKey));

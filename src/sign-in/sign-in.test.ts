@@ -253,3 +253,43 @@ test('who must choose another password does, after the second factor, and is not
   const done = await browser.send('/sign-in/code', { code: codeAt(secret, server.clock.nowMs) });
   assert.equal(done.path, '/');
 });
+
+test('a letter with thirty thousand accents keeps nobody else waiting', async (t) => {
+  const server = await startInProcess(t);
+  const accents = '\u0345'.repeat(15_500) + '\u0334'.repeat(15_500);
+  for (const [email, password] of [
+    ['ada@example.com', 'first, for what is compiled at the first time'],
+    [accents, PASSWORD],
+    ['ada@example.com', accents],
+  ] as const) {
+    const before = process.cpuUsage();
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `email=${email}&password=${password}`,
+    });
+    assert.equal(answer.statusCode, 422);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 400_000, `${user / 1_000} ms of work`);
+  }
+});
+
+test('whoever sends passwords by the hundred keeps nobody at another address from signing in', async (t) => {
+  const server = await startInProcess(t);
+  const { email } = await newPerson(server);
+  const send = (user: string, password: string, remoteAddress: string) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      remoteAddress,
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ email: user, password }).toString(),
+    });
+  const guess = (_: unknown, n: number) => send(`nobody${n}@example.com`, 'guess', '192.0.2.1');
+  const flood = Array.from({ length: 120 }, guess);
+  const owner = send(email, PASSWORD, '192.0.2.2');
+  assert.equal((await owner).statusCode, 303);
+  const statuses = (await Promise.all(flood)).map(({ statusCode }) => statusCode);
+  assert.ok(statuses.includes(503), 'more came than could wait');
+});

@@ -81,7 +81,7 @@ function askedIn(query: Record<string, unknown>): Asked {
   const [state, sort, page] = [text('state'), text('sort'), tryParseId(text('page'))];
   return {
     q: text('q').slice(0, MAX_SEARCH_LENGTH),
-    state: state in usersWhoseState ? (state as Asked['state']) : '',
+    state: Object.hasOwn(usersWhoseState, state) ? (state as Asked['state']) : '',
     group: text('group'),
     sort: Object.hasOwn(sortings, sort) ? (sort as Asked['sort']) : 'oldest',
     page: Math.min(Math.max(page ?? 1, 1), 1_000_000_000),

@@ -41,7 +41,8 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'referrer-policy': 'no-referrer',
+  // The origin alone: a form says it then, also where the browser has no Sec-Fetch-Site, and no address is told.
+  'referrer-policy': 'strict-origin',
   'x-frame-options': 'DENY',
   'cache-control': 'no-store',
 };
@@ -52,7 +53,7 @@ const headers = {
  * @param preferred The signed-in user's.
  */
 export function localeOfRequest(request: FastifyRequest, preferred?: string | null): Locale {
-  const { lang } = request.query as { lang?: unknown };
+  const lang = langAsked(request);
   const cookie = /(?:^|;\s*)lang=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
   return chooseLocale(
     [typeof lang === 'string' ? lang : undefined, cookie, preferred],
@@ -60,10 +61,13 @@ export function localeOfRequest(request: FastifyRequest, preferred?: string | nu
   );
 }
 
+/** There is no query in an address that could not be taken apart, of which a page tells as well. */
+const langAsked = ({ query }: FastifyRequest): unknown => (query as { lang?: unknown } | null)?.lang;
+
 /** Answers with a page. */
 export function sendPage(reply: FastifyReply, locale: Locale, page: Page, status = 200): FastifyReply {
   const { request } = reply;
-  if ((request.query as { lang?: unknown }).lang === locale) {
+  if (langAsked(request) === locale) {
     reply.header('set-cookie', `lang=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`);
   }
   return reply
@@ -129,9 +133,13 @@ const main = (body: Html): Html => html`<main id="content" tabindex="-1">
 ${body}
 </main>`;
 
-/** The same page in another language. After a form was sent there is only its address to go to. */
-function inLanguage(request: FastifyRequest, locale: Locale): string {
-  const url = new URL(request.url, 'http://localhost');
-  url.searchParams.set('lang', locale);
-  return url.pathname.replace(/^\/+/, '/') + url.search;
+/**
+ * The same page in another language. After a form was sent there is only its address to go to, which may be no
+ * address at all, and must not become another host's.
+ */
+function inLanguage({ url }: FastifyRequest, locale: Locale): string {
+  const [path = '', ...query] = url.split('?');
+  const search = new URLSearchParams(query.join('?'));
+  search.set('lang', locale);
+  return `${path.replace(/^[/\\]*/, '/')}?${search}`;
 }

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Whether another site made the browser send this (ASVS 3.5.1). Browsers say so in `Sec-Fetch-Site`; those
- * that do not send it name the page's origin, or `null` for ours, whose pages have no referrer.
+ * Whether another site made the browser send this (ASVS 3.5.1). Browsers say so in `Sec-Fetch-Site`; those that do
+ * not send it, as none does to an address that is neither https nor the machine's own, name the page's origin. `null`
+ * is the origin of a page that hides it: ours do not.
  *
  * @param origin Our own.
  */
@@ -10,5 +11,5 @@ export function isFromElsewhere({ headers }: FastifyRequest, origin: string): bo
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const from = headers.origin;
-  return from !== undefined && from !== 'null' && from !== origin;
+  return from !== undefined && from !== origin;
 }

@@ -22,3 +22,14 @@ test('the addresses of one IPv6 network are one', () => {
   assert.equal(networkOf('::1'), '0:0:0:0::/64');
   assert.equal(networkOf('fe80::1%lo'), 'fe80:0:0:0::/64');
 });
+
+test('the port that a proxy adds makes no other address', () => {
+  for (const [given, network] of [
+    ['192.0.2.7:51234', '192.0.2.7'],
+    ['[2001:db8::7]:51234', '2001:db8:0:0::/64'],
+    ['[2001:db8::7]', '2001:db8:0:0::/64'],
+    ['[::ffff:192.0.2.7]:443', '192.0.2.7'],
+  ] as const) {
+    assert.equal(networkOf(given), network, given);
+  }
+});

@@ -2,9 +2,11 @@
  * What counts as one address: an IPv4 address itself, but of an IPv6 address the first 64 bits, because
  * whoever has one has all 2^64 of them.
  *
- * @param address As a socket gives it; an IPv4 address may be written as an IPv6 one (RFC 4291 section 2.5.5.2).
+ * @param given As a socket gives it, or a proxy: some add the port, which is another for every connection. An IPv4
+ * address may be written as an IPv6 one (RFC 4291 section 2.5.5.2).
  */
-export function networkOf(address: string): string {
+export function networkOf(given: string): string {
+  const [, address = given] = /^\[(.*)\](?::\d+)?$/.exec(given) ?? /^([\d.]+):\d+$/.exec(given) ?? [];
   const ipv4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (ipv4 !== undefined) return ipv4;
   if (!address.includes(':')) return address;

@@ -60,6 +60,8 @@ export const twoFactor: Record<string, string> = {
     'El código no tiene exactamente tantas cifras ASCII como la credencial. No ha costado ningún intento.',
   'The attempts are used up for now. The code was not looked at, right or wrong.':
     'Los intentos se han agotado por ahora. El código no se ha mirado, fuera correcto o no.',
+  'Too many wrong codes came from this API key or address.':
+    'De esta clave de API o esta dirección han llegado demasiados códigos erróneos.',
   'The user has not enrolled yet: check a first code, then make recovery codes.':
     'El usuario aún no se ha inscrito: compruebe un primer código y cree después los de recuperación.',
   'Resynchronise an authenticator whose clock is off':

@@ -9,8 +9,10 @@ import {
   recoveryCodeDigest,
 } from '../core/recovery-codes.ts';
 import { requireRank } from '../roles/require-rank.ts';
+import { SourceBudget } from '../source-budgets/source-budget.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { requireUser } from '../users/user-exists.ts';
+import { waitUntil } from './charge-change.ts';
 import { findCredential } from './find-credential.ts';
 import { countRecoveryCodes, deleteRecoveryCodes, insertRecoveryCode, spendRecoveryCode } from './queries.ts';
 
@@ -72,12 +74,14 @@ export async function putRecoveryCodes(
 }
 
 /**
- * Uses a recovery code, at most once.
+ * Uses a recovery code, at most once. Nobody guesses one, so wrong ones cost the place that they come from
+ * alone: the owner of a credential that is under attack elsewhere gets in by one.
  *
- * @throws AppError `not_found`; `validation_failed` for what cannot be a recovery code.
+ * @throws AppError `not_found`; `validation_failed` for what cannot be a recovery code; `too_many_requests` when
+ * too many wrong codes came from this place: then the code is not looked at.
  */
 export async function useRecoveryCode(
-  { database, clock }: Context,
+  { config, database, clock }: Context,
   caller: Caller,
   userId: number,
   code: string,
@@ -86,9 +90,13 @@ export async function useRecoveryCode(
   return database.transaction(async (tx) => {
     const credential = await findCredential(tx, userId);
     const digest = digestOf(userId, code);
+    const source = new SourceBudget(caller, config.wrongCodesPerMinute);
+    const retryAtMs = await source.retryAtMs(tx, nowMs);
+    if (retryAtMs !== undefined) throw waitUntil(retryAtMs, nowMs, 'recovery codes from this place');
     const usable = credential.disabled_at === null && credential.user_disabled_at === null;
     const accepted = usable && (await tx.run(spendRecoveryCode(userId, digest, nowMs))) === 1;
     const outcome = accepted ? 'accepted' : usable ? 'wrong_code' : 'disabled';
+    if (outcome === 'wrong_code') await source.charge(tx, nowMs);
     await recordEvent(tx, nowMs, {
       action: 'use_recovery_code',
       outcome,

@@ -248,7 +248,9 @@ export const twoFactorOperations: Operation[] = [
     bodyRequired: true,
     answer: ref('RecoveryCodeVerification'),
     answerDescription: 'Whether the code was accepted',
-    statuses: [403, 404, 422],
+    statuses: [403, 404, 422, 429],
+    meanings: { 429: 'Too many wrong codes came from this API key or address.' },
+    countsAsChange: false,
     handle: ({ caller, params, body }, context) =>
       useRecoveryCode(context, caller, params.user_id, body.code),
   }),

@@ -301,6 +301,37 @@ test('one API key may send only so many wrong codes, whoever they are for', asyn
   assert.equal((await verify(code())).accepted, true, 'and so is everybody, when there is room again');
 });
 
+test('wrong recovery codes cost the place that they come from, and no one else', async (t) => {
+  const { admin, id, clock, verify, code, app } = await enrolled(t, {
+    COUNTERSIGN_WRONG_CODES_PER_MINUTE: '1',
+  });
+  await verify(code());
+  const path = `/users/${id}/recovery_codes`;
+  const [good] = (await admin.post(path)).body.codes;
+  const wrong = { code: '00000-00000-00000-00000-00000' };
+  for (let guess = 0; guess < 10; guess++) {
+    assert.equal((await admin.post(`${path}/verify`, wrong)).body.accepted, false);
+  }
+  const refused = await admin.post(`${path}/verify`, { code: good });
+  assert.deepEqual([refused.status, refused.headers['retry-after']], [429, '60']);
+  const key = (await admin.post('/users/1/credentials_api3')).body;
+  const login = await app.inject({
+    method: 'POST',
+    url: `/api/4.0/login?client_id=${key.client_id}&client_secret=${key.client_secret}`,
+    remoteAddress: '192.0.2.7',
+  });
+  const elsewhere = await app.inject({
+    method: 'POST',
+    url: `/api/4.0${path}/verify`,
+    remoteAddress: '192.0.2.7',
+    headers: { authorization: `Bearer ${login.json().access_token}` },
+    payload: { code: good },
+  });
+  assert.equal(elsewhere.json().accepted, true, 'another key at another address is not held up');
+  clock.nowMs += 60_000;
+  assert.equal((await admin.post(`${path}/verify`, wrong)).status, 200, 'one more after a minute');
+});
+
 test('the fence only moves on', async (t) => {
   const { context, clock } = await enrolled(t);
   await setFence(context, 'test');

@@ -1,11 +1,22 @@
 import { Command } from 'commander';
-import { rotate, showKeys } from './cli/key.ts';
 import { moved } from './cli/moved.ts';
 import { serve } from './cli/serve.ts';
 import { verifyAudit } from './cli/verify-audit.ts';
 
+// What a start does not need is loaded by the command that needs it.
+const keyCommands = () => import('./cli/key.ts');
+const userCommands = () => import('./cli/user.ts');
+const apiKeyCommands = () => import('./cli/api-key.ts');
+
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ countersign ${line}`).join('\n')}`;
+
 const program = new Command('countersign')
   .description('A self-hosted second-factor server.')
+  .addHelpText(
+    'after',
+    '\nSettings are environment variables: see docs/settings.md. Exit codes: 0 done, 1 not done, and what a command says of itself.',
+  )
   .showHelpAfterError();
 
 program
@@ -41,7 +52,7 @@ key
   .command('list')
   .description('Show which keys there are, never the keys themselves, and how much each has sealed.')
   .option('--json', 'answer in JSON')
-  .action(showKeys);
+  .action(async (options) => (await keyCommands()).showKeys(options));
 
 key
   .command('rotate')
@@ -49,6 +60,78 @@ key
     'Make a new key, seal everything anew with it, and drop the keys before it. Exits with 0 when all is done, with 2 when some values do not open and keep their key.',
   )
   .option('--json', 'answer in JSON')
-  .action(rotate);
+  .action(async (options) => (await keyCommands()).rotate(options));
+
+const user = program
+  .command('user')
+  .description('Look after users. The server may be running. USER is an id or an e-mail address.');
+
+user
+  .command('add')
+  .description('Add a user. With an e-mail address, print a link with which they choose a password.')
+  .option('--email <address>', 'what they sign in with')
+  .option('--first-name <name>', 'first name')
+  .option('--last-name <name>', 'last name')
+  .option('--roles <names...>', 'roles they get, by name')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'user add --email ada@example.com --first-name Ada --last-name Lovelace',
+      'user add --first-name Intranet --roles Verifier    (for an application: then api-key create)',
+    ),
+  )
+  .action(async (options) => (await userCommands()).add(options));
+
+user
+  .command('list')
+  .description(
+    'List all users with the state of their second factor, one a line; with --json, a JSON object a line.',
+  )
+  .option('--without-two-factor', 'only those who are not disabled and have none that works')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user list --without-two-factor'))
+  .action(async (options) => (await userCommands()).list(options));
+
+user
+  .command('disable <user>')
+  .description('Disable a user, and end everything they are signed in with.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user disable ada@example.com'))
+  .action(async (whom, options) => (await userCommands()).disable(whom, options));
+
+user
+  .command('reset-two-factor <user>')
+  .description(
+    "Take a user's second factor and recovery codes away, and end everything they are signed in with. They enrol anew.",
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user reset-two-factor ada@example.com', 'user reset-two-factor 7 --json'))
+  .action(async (whom, options) => (await userCommands()).reset(whom, options));
+
+const apiKey = program
+  .command('api-key')
+  .description('Look after API keys. The server may be running. USER is an id or an e-mail address.');
+
+apiKey
+  .command('create <user>')
+  .description('Make an API key for a user. The secret is printed this once.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('api-key create ada@example.com', 'api-key create 7 --json > key.json'))
+  .action(async (whom, options) => (await apiKeyCommands()).create(whom, options));
+
+apiKey
+  .command('list <user>')
+  .description('List the API keys of a user.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('api-key list ada@example.com'))
+  .action(async (whom, options) => (await apiKeyCommands()).list(whom, options));
+
+apiKey
+  .command('revoke <client_id>')
+  .description('Delete an API key, and with it every token that it was used for.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('api-key revoke UbeZJC0rQS594Ew9M1jY'))
+  .action(async (clientId, options) => (await apiKeyCommands()).revoke(clientId, options));
 
 await program.parseAsync();

@@ -73,6 +73,7 @@ const mayUse: Record<string, string[]> = {
   uqr: ['action'],
   'node:child_process': ['keys'],
   'node:crypto': ['core', 'keys', 'web', 'action'],
+  'node:events': ['cli'],
   'node:fs': ['cli', 'config', 'context', 'keys', 'setup', 'store', 'web'],
   'node:fs/promises': ['store'],
   'node:http': ['http'],

@@ -5,12 +5,12 @@ import { ConfigError, readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
-import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
-import { openOperatorSocket, type Tell } from './operator-socket.ts';
+import { openOperatorSocket } from './operator-socket.ts';
+import { performer } from './tasks.ts';
 
 /** How long requests in flight get to be answered at a stop, in milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -64,8 +64,7 @@ async function start(): Promise<void> {
         throw new StartError(whyNotListening(error, config));
       });
     stopHeads = publishHeads(context);
-    const work = { 'key rotate': (tell: Tell) => rotateKey(context, resealing, tell) };
-    closeSocket = await openOperatorSocket(config.dataFolder, work, log);
+    closeSocket = await openOperatorSocket(config.dataFolder, performer({ context, resealing }), log);
     // Goes on with what was not done when the server ended.
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));
     // Before anyone is told that it runs, and may tell it to stop.

@@ -6,6 +6,8 @@ import { verifyAudit } from './cli/verify-audit.ts';
 // What a start does not need is loaded by the command that needs it.
 const keyCommands = () => import('./cli/key.ts');
 const userCommands = () => import('./cli/user.ts');
+const backupCommand = () => import('./cli/backup.ts');
+const restoreCommand = () => import('./cli/restore.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
 const examples = (...lines: string[]): string =>
@@ -133,5 +135,41 @@ apiKey
   .option('--json', 'answer in JSON')
   .addHelpText('after', examples('api-key revoke UbeZJC0rQS594Ew9M1jY'))
   .action(async (clientId, options) => (await apiKeyCommands()).revoke(clientId, options));
+
+program
+  .command('backup <file>')
+  .description(
+    'Write a backup, sealed in the age format, to a new file. The server may be running. Exits with 0 when the file is whole and on disk.',
+  )
+  .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
+  .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
+  .option(
+    '--with-master-key',
+    'put the master key in, too: the file is then all that a restore needs, and whoever opens it has every second factor',
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'backup monday.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'backup monday.age --password-file password.txt --with-master-key',
+    ),
+  )
+  .action(async (file, options) => (await backupCommand()).backup(file, options));
+
+program
+  .command('restore <file>')
+  .description(
+    'Put a backup into a data folder (COUNTERSIGN_DATA) that has no installation; or with --drill restore it on trial elsewhere, check all of it, and remember that it can be restored. Exits with 0 when all is right, with 1 when something is not.',
+  )
+  .option('--identity <file>', 'file of private keys (AGE-SECRET-KEY-1…), one of which opens it')
+  .option('--password-file <file>', 'or a file with its password; - is standard input')
+  .option('--drill', 'restore on trial, beside the installation that it was taken of')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples('restore monday.age --identity key.txt', 'restore monday.age --identity key.txt --drill'),
+  )
+  .action(async (file, options) => (await restoreCommand()).restore(file, options));
 
 await program.parseAsync();

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { recordBackup, recordProof, type Taken } from '../backups/record-backup.ts';
 import { readConfig } from '../config.ts';
 import { type Context, openContext, openDatabaseToRead } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
@@ -27,6 +28,8 @@ const tasks = {
   'user reset-two-factor': resetTwoFactor,
   'api-key create': createKey,
   'api-key revoke': revokeKey,
+  'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
+  'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),
 };
 
 type Tasks = typeof tasks;

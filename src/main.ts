@@ -7,6 +7,7 @@ import { verifyAudit } from './cli/verify-audit.ts';
 const keyCommands = () => import('./cli/key.ts');
 const userCommands = () => import('./cli/user.ts');
 const backupCommand = () => import('./cli/backup.ts');
+const doctorCommand = () => import('./cli/doctor.ts');
 const restoreCommand = () => import('./cli/restore.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
@@ -171,5 +172,14 @@ program
     examples('restore monday.age --identity key.txt', 'restore monday.age --identity key.txt --drill'),
   )
   .action(async (file, options) => (await restoreCommand()).restore(file, options));
+
+program
+  .command('doctor')
+  .description(
+    'Look over clock, files, disk, database, keys, backups and settings, and say what to do. Run it with the settings and the account of the server, which may be running. Exits with 1 when something is wrong, with 0 when there are warnings alone.',
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('doctor', 'doctor --json'))
+  .action(async (options) => (await doctorCommand()).doctor(options));
 
 await program.parseAsync();

@@ -99,6 +99,10 @@ test('a backup is taken of a running server, proved, and restored; nothing that 
   const of = (action: string) => events.find((event) => event.action === action);
   assert.deepEqual([of('prove_backup')?.source, of('prove_backup')?.detail], ['operator', sha256]);
 
+  const { findings } = JSON.parse((await run(data, 'doctor', '--json')).stdout);
+  const found = findings.find(({ check }: { check: string }) => check === 'restore');
+  assert.match(found.says, /^Proved restorable at \S+Z: the backup of /);
+
   // What must not be done, or cannot.
   await refused(/is there already/, data, 'backup', file, '--recipient', recipient);
   await refused(/^Say to whom/, data, 'backup', join(scratch, 'x.age'));

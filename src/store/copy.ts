@@ -16,6 +16,16 @@ export function copyDatabase(path: string, to: string): void {
   }
 }
 
+/** How changes are kept of a database file: `wal`, or otherwise. */
+export function journalMode(path: string): string {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return String(database.prepare('PRAGMA journal_mode').get()?.journal_mode);
+  } finally {
+    database.close();
+  }
+}
+
 /**
  * Looks through the pages, tables and indexes of a database file.
  *

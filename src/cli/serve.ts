@@ -42,12 +42,14 @@ async function start(): Promise<void> {
   const endPulse = await startPulse(context);
   const app = await buildApp(context);
   const resealing = new Resealing(context);
+  let stopMetrics = () => {};
   let stopHeads = async () => {};
   let closeSocket = () => {};
   const stop = async () => {
     endPulse();
     await resealing.end();
     closeSocket();
+    stopMetrics();
     // What is still half-sent by then will hardly be finished.
     const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();
@@ -58,6 +60,10 @@ async function start(): Promise<void> {
   };
   try {
     await firstStart(context, (made) => showOnce(made, config.dataFolder, process.env));
+    if (config.metrics) {
+      const { serveMetrics } = await import('../metrics/serve-metrics.ts');
+      stopMetrics = await serveMetrics(context, app, config.metrics);
+    }
     const address = await app
       .listen({ host: config.host, port: config.port })
       .catch((error: NodeJS.ErrnoException) => {

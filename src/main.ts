@@ -8,6 +8,7 @@ const keyCommands = () => import('./cli/key.ts');
 const userCommands = () => import('./cli/user.ts');
 const backupCommand = () => import('./cli/backup.ts');
 const doctorCommand = () => import('./cli/doctor.ts');
+const importCommand = () => import('./cli/import.ts');
 const restoreCommand = () => import('./cli/restore.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
@@ -111,6 +112,16 @@ user
   .option('--json', 'answer in JSON')
   .addHelpText('after', examples('user reset-two-factor ada@example.com', 'user reset-two-factor 7 --json'))
   .action(async (whom, options) => (await userCommands()).reset(whom, options));
+
+user
+  .command('import <file>')
+  .description(
+    'Import second factors that people have in their apps already: otpauth URIs one a line, otpauth-migration URIs (the export of Google Authenticator), or OATH CSV. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+  )
+  .option('--dry-run', 'report what would be done, and change nothing')
+  .option('--json', 'a JSON object a line')
+  .addHelpText('after', examples('user import keys.txt --dry-run', 'user import tokens.csv'))
+  .action(async (file, options) => (await importCommand()).importUsers(file, options));
 
 const apiKey = program
   .command('api-key')

@@ -7,6 +7,7 @@ import { Resealing } from '../sealing-keys/resealing.ts';
 import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { createKey, revokeKey } from './api-key-tasks.ts';
+import { importKeys } from './import-task.ts';
 import { askServer, type Perform, type Tell } from './operator-socket.ts';
 import { addUser, disableUser, resetTwoFactor } from './user-tasks.ts';
 
@@ -26,6 +27,7 @@ const tasks = {
   'user add': addUser,
   'user disable': disableUser,
   'user reset-two-factor': resetTwoFactor,
+  'user import': importKeys,
   'api-key create': createKey,
   'api-key revoke': revokeKey,
   'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),

@@ -9,6 +9,7 @@ const userCommands = () => import('./cli/user.ts');
 const backupCommand = () => import('./cli/backup.ts');
 const doctorCommand = () => import('./cli/doctor.ts');
 const importCommand = () => import('./cli/import.ts');
+const exportCommand = () => import('./cli/export.ts');
 const restoreCommand = () => import('./cli/restore.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
@@ -192,5 +193,19 @@ program
   .option('--json', 'answer in JSON')
   .addHelpText('after', examples('doctor', 'doctor --json'))
   .action(async (options) => (await doctorCommand()).doctor(options));
+
+program
+  .command('export <file>')
+  .description(
+    'Write the keys of all who have enrolled as otpauth URIs, sealed in the age format, for another program. Whoever opens the file has every second factor. It is recorded in the audit log.',
+  )
+  .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
+  .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples('export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph'),
+  )
+  .action(async (file, options) => (await exportCommand()).exportAll(file, options));
 
 await program.parseAsync();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { codeAt } from './authenticator.ts';
 import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
 
@@ -128,6 +129,30 @@ test('people bring the second factors that they have, from three formats, once',
       ['line 2', 'invalid', 'the data are broken'],
     ],
   );
+  // Out again, sealed: what came in.
+  const identity = await generateX25519Identity();
+  const exported = join(scratch, 'keys.age');
+  const recipient = await identityToRecipient(identity);
+  await new Promise((resolve) => {
+    const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: folder };
+    execFile(process.execPath, [main, 'export', exported, '--recipient', recipient], { env }, resolve);
+  });
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const lines = (await decrypter.decrypt(readFileSync(exported), 'text')).trimEnd().split('\n');
+  assert.equal(lines.length, 4);
+  assert.equal(
+    lines[1],
+    `otpauth://totp/Countersign:grace%40example.com?secret=${SECRET}&issuer=Countersign&algorithm=SHA256&digits=8&period=60`,
+  );
+  const back = await importing('back.txt', lines.join('\n'));
+  assert.deepEqual(
+    back.rows.map(({ outcome }) => outcome),
+    Array(4).fill('unchanged'),
+  );
+  const events: { action: string }[] = (await admin.get('/audit_events')).body;
+  assert.equal(events.filter(({ action }) => action === 'export_two_factor').length, 1);
+
   const unknown = await importing('notes.txt', 'milk, eggs\n');
   assert.match(unknown.stderr, /is of no format that is known: otpauth URIs, /);
   const logs = server.output.stdout + server.output.stderr;

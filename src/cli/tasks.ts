@@ -6,6 +6,7 @@ import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
 import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
+import { recordExport } from '../two-factor/export-keys.ts';
 import { createKey, revokeKey } from './api-key-tasks.ts';
 import { importKeys } from './import-task.ts';
 import { askServer, type Perform, type Tell } from './operator-socket.ts';
@@ -30,6 +31,7 @@ const tasks = {
   'user import': importKeys,
   'api-key create': createKey,
   'api-key revoke': revokeKey,
+  'export record': ({ context }: Workplace, _input: object) => recordExport(context),
   'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
   'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),
 };

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { codeAt } from './authenticator.ts';
 import { apiAt, logIn, scratchFolder, spawnCountersign, spawnServer } from './harness.ts';
 
@@ -145,16 +145,30 @@ test('a backup is taken of a running server, proved, and restored; nothing that 
   }
   assert.equal((await run(elsewhere, 'audit', 'verify')).code, 0);
 
-  // Sealed with a password, without the master key.
+  // Without the master key.
   const second = join(scratch, 'tuesday.age');
-  const without = await run(elsewhere, 'backup', second, '--password-file', password);
+  const without = await run(elsewhere, 'backup', second, '--recipient', recipient);
   assert.match(without.stdout, /\nThe master key is not in it/);
   assert.equal(await server.stop(), 0);
   const third = join(scratch, 'third');
-  const keyless = await run(third, 'restore', second, '--password-file', password);
+  const keyless = await run(third, 'restore', second, ...opened);
   assert.match(
     keyless.stdout,
     /\nPut the master key there before you start\. It was not checked: there is no /,
   );
   assert.equal(await spawnCountersign(third).stop('SIGCONT'), 1, 'it does not start without the key');
+
+  // A password opens, too; this one costs less to try than ours.
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase('correct horse battery staple');
+  encrypter.setScryptWorkFactor(10);
+  writeFileSync(damaged, await encrypter.encrypt('no backup\n'));
+  await refused(
+    /^The file opens, but is no backup/,
+    third + 1,
+    'restore',
+    damaged,
+    '--password-file',
+    password,
+  );
 });

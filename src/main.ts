@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { moved } from './cli/moved.ts';
-import { serve } from './cli/serve.ts';
-import { verifyAudit } from './cli/verify-audit.ts';
 
-// What a start does not need is loaded by the command that needs it.
+// Each command loads what it needs, and no other: the whole server takes half a second.
+const serveCommand = () => import('./cli/serve.ts');
+const movedCommand = () => import('./cli/moved.ts');
+const auditCommands = () => import('./cli/verify-audit.ts');
 const keyCommands = () => import('./cli/key.ts');
 const userCommands = () => import('./cli/user.ts');
 const backupCommand = () => import('./cli/backup.ts');
@@ -27,7 +27,7 @@ const program = new Command('countersign')
 program
   .command('serve')
   .description('Start the server. Settings are environment variables: see docs/settings.md.')
-  .action(serve);
+  .action(async () => (await serveCommand()).serve());
 
 program
   .command('moved')
@@ -35,7 +35,7 @@ program
     'Say that the data folder was moved to where it is, and is the one that ran last. Without it, the next start takes it for an older copy that was put back, and makes void what works once.',
   )
   .option('--data <folder>', 'the data folder (usual: COUNTERSIGN_DATA, or data)')
-  .action(moved);
+  .action(async (options) => (await movedCommand()).moved(options));
 
 program
   .command('audit')
@@ -47,7 +47,7 @@ program
   .option('--data <folder>', 'the data folder, or a copy of it (usual: COUNTERSIGN_DATA, or data)')
   .option('--heads <file>', 'signed heads to hold the log against (usual: those of the data folder)')
   .option('--json', 'answer in JSON')
-  .action(verifyAudit);
+  .action(async (options) => (await auditCommands()).verifyAudit(options));
 
 const key = program
   .command('key')

@@ -2,9 +2,9 @@ import { listApiKeys } from '../api-keys/list-api-keys.ts';
 import { readConfig } from '../config.ts';
 import { openDatabaseToRead } from '../context.ts';
 import { findUser } from './find-user.ts';
+import { perform } from './perform.ts';
 import { type Options, print, timeText } from './print.ts';
 import { orSayWhy } from './refusal.ts';
-import { perform } from './tasks.ts';
 
 /** `countersign api-key create`: the one time that the secret is seen. */
 export function create(user: string, options: Options): Promise<void> {

@@ -4,10 +4,10 @@ import { readConfig } from '../config.ts';
 import { openDatabaseToRead, systemClock } from '../context.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
+import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';
 import { type SealOptions, sealedTo } from './seal-options.ts';
-import { perform } from './tasks.ts';
 
 interface BackupOptions extends Options, SealOptions {
   withMasterKey?: boolean;

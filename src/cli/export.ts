@@ -4,10 +4,10 @@ import { readConfig } from '../config.ts';
 import { openToRead } from '../context.ts';
 import { exportKeys } from '../two-factor/export-keys.ts';
 import { interruptible } from './interruptible.ts';
+import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';
 import { type SealOptions, sealedTo } from './seal-options.ts';
-import { perform } from './tasks.ts';
 
 /** `countersign export`: it is recorded first, so that no file is without a record. */
 export function exportAll(file: string, options: Options & SealOptions): Promise<void> {

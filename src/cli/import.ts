@@ -4,9 +4,9 @@ import type { ImportedKey, ImportedRow } from '../import-formats/format.ts';
 import { formatNames, formatOf } from '../import-formats/formats.ts';
 import type { ImportReport, KeyToImport } from './import-task.ts';
 import { interruptible } from './interruptible.ts';
+import { perform } from './perform.ts';
 import type { Options } from './print.ts';
 import { orSayWhy } from './refusal.ts';
-import { perform } from './tasks.ts';
 
 interface ImportOptions extends Options {
   dryRun?: boolean;

@@ -5,9 +5,9 @@ import { type ListedKey, listKeys } from '../sealing-keys/list-keys.ts';
 import type { Progress } from '../sealing-keys/resealing.ts';
 import type { Rotated } from '../sealing-keys/rotate-key.ts';
 import { ServerEnded } from './operator-socket.ts';
+import { perform } from './perform.ts';
 import { type Options, print, timeText as time } from './print.ts';
 import { orSayWhy } from './refusal.ts';
-import { perform } from './tasks.ts';
 
 /** The exit code when everything was sealed anew but for values that do not open. */
 const SOMETHING_UNREADABLE = 2;

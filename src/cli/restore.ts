@@ -11,10 +11,10 @@ import { Secret } from '../core/secret.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
 import type { KeySource } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
+import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';
 import { type OpenOptions, openedWith } from './seal-options.ts';
-import { perform } from './tasks.ts';
 
 interface RestoreOptions extends Options, OpenOptions {
   drill?: boolean;

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { readConfig } from '../config.ts';
 import { openDatabaseToRead } from '../context.ts';
 import { type ListedPerson, listPeople } from '../users/list-people.ts';
+import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';
-import { perform } from './tasks.ts';
 import type { NewPerson } from './user-tasks.ts';
 
 /** `countersign user add` */

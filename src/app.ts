@@ -178,7 +178,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   hangUpWhenClosing(app);
   parseBodies(app);
   for (const operation of operations) serve(app, operation, surroundings);
-  serveUnlisted(app, originOf);
+  serveUnlisted(app, context, originOf);
   servePasswordPages(app, context, originOf);
   const door = pageDoor(context, originOf);
   serveSignInPages(app, context, { door, originOf });

@@ -23,6 +23,8 @@ export interface Config {
   writesPerMinute: number | undefined;
   /** Through which server mails go, and from whom. undefined: none are sent. */
   mail: { server: Secret; from: string } | undefined;
+  /** Where metrics are served; undefined: nowhere. */
+  metrics: { host: string; port: number } | undefined;
   /** How often it is said where the audit log stands, and where besides the log. */
   auditHeads: { seconds: number; file: string; webhookUrl: Secret | undefined };
   /** What the operator chose for the first start. */
@@ -146,6 +148,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     'a whole number of seconds from 1 to 99999',
   );
 
+  const metrics = checked(
+    'COUNTERSIGN_METRICS',
+    { test: (value) => listenAddress(value) !== undefined },
+    'an address and a port, such as 127.0.0.1:9464',
+  );
+
   const config: Config = {
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
     port,
@@ -164,6 +172,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     trustedProxies,
     writesPerMinute: writesPerMinute === undefined ? undefined : Number(writesPerMinute),
     mail: mailServer && { server: mailServer, from: mailFrom ?? '' },
+    metrics: metrics === undefined ? undefined : listenAddress(metrics),
     auditHeads: {
       seconds: Number(headsSeconds ?? 60),
       file: headsFile(environment, dataFolder),
@@ -207,6 +216,13 @@ function isSmtpUrl(text: string): boolean {
     return false;
   }
   return hostname !== '' && (username === '') === (password === '');
+}
+
+/** undefined: it is none. */
+function listenAddress(text: string): { host: string; port: number } | undefined {
+  const [, host = '', digits] = /^([\w.-]+|\[[\da-f:.]+\]):(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits ?? Number.NaN);
+  return port <= 65535 ? { host: host.replace(/^\[|\]$/g, ''), port } : undefined;
 }
 
 /** Where the master key comes from: the first of these that there is. */

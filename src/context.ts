@@ -12,12 +12,13 @@ import { openSqlite, openSqliteToRead } from './store/sqlite.ts';
 
 /** The one source of time, in milliseconds UTC. */
 export type Clock = () => number;
+export const systemClock: Clock = Date.now;
 
 /** Tells the time that passes, whatever the clock is set to, in milliseconds. */
 export type Stopwatch = () => number;
 export const stopwatch: Stopwatch = () => performance.now();
 
-const DATABASE_FILE = 'countersign.db';
+export const DATABASE_FILE = 'countersign.db';
 
 /** What every action is handed. */
 export interface Context {
@@ -38,7 +39,7 @@ export interface Context {
  */
 export async function openContext(
   config: Readonly<Config>,
-  { log, clock = Date.now }: { log: FastifyBaseLogger; clock?: Clock },
+  { log, clock = systemClock }: { log: FastifyBaseLogger; clock?: Clock },
 ): Promise<Context> {
   const { dataFolder } = config;
   makeDataFolder(dataFolder);
@@ -68,6 +69,7 @@ export async function openContext(
 /** A data folder that is only looked at. */
 export interface Folder {
   database: ReadOnlyDatabase;
+  keys: KeyRing;
   instanceId: string;
   auditKeys: ReadonlyMap<number, AuditKey>;
 }
@@ -81,7 +83,7 @@ export async function openToRead(dataFolder: string, source: KeySource): Promise
   const database = openDatabaseToRead(dataFolder);
   try {
     const keys = await openExistingKeyRing(database, source);
-    return { database, instanceId: keys.instanceId, auditKeys: await readAuditKeys(database, keys) };
+    return { database, keys, instanceId: keys.instanceId, auditKeys: await readAuditKeys(database, keys) };
   } catch (error) {
     await database.close();
     if (error instanceof StartError) throw error;

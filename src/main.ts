@@ -1,17 +1,33 @@
 import { Command } from 'commander';
-import { rotate, showKeys } from './cli/key.ts';
-import { moved } from './cli/moved.ts';
-import { serve } from './cli/serve.ts';
-import { verifyAudit } from './cli/verify-audit.ts';
+
+// Each command loads what it needs, and no other: the whole server takes half a second.
+const serveCommand = () => import('./cli/serve.ts');
+const movedCommand = () => import('./cli/moved.ts');
+const auditCommands = () => import('./cli/verify-audit.ts');
+const keyCommands = () => import('./cli/key.ts');
+const userCommands = () => import('./cli/user.ts');
+const backupCommand = () => import('./cli/backup.ts');
+const doctorCommand = () => import('./cli/doctor.ts');
+const importCommand = () => import('./cli/import.ts');
+const exportCommand = () => import('./cli/export.ts');
+const restoreCommand = () => import('./cli/restore.ts');
+const apiKeyCommands = () => import('./cli/api-key.ts');
+
+const examples = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ countersign ${line}`).join('\n')}`;
 
 const program = new Command('countersign')
   .description('A self-hosted second-factor server.')
+  .addHelpText(
+    'after',
+    '\nSettings are environment variables: see docs/settings.md. Exit codes: 0 done, 1 not done, and what a command says of itself.',
+  )
   .showHelpAfterError();
 
 program
   .command('serve')
   .description('Start the server. Settings are environment variables: see docs/settings.md.')
-  .action(serve);
+  .action(async () => (await serveCommand()).serve());
 
 program
   .command('moved')
@@ -19,7 +35,7 @@ program
     'Say that the data folder was moved to where it is, and is the one that ran last. Without it, the next start takes it for an older copy that was put back, and makes void what works once.',
   )
   .option('--data <folder>', 'the data folder (usual: COUNTERSIGN_DATA, or data)')
-  .action(moved);
+  .action(async (options) => (await movedCommand()).moved(options));
 
 program
   .command('audit')
@@ -31,7 +47,7 @@ program
   .option('--data <folder>', 'the data folder, or a copy of it (usual: COUNTERSIGN_DATA, or data)')
   .option('--heads <file>', 'signed heads to hold the log against (usual: those of the data folder)')
   .option('--json', 'answer in JSON')
-  .action(verifyAudit);
+  .action(async (options) => (await auditCommands()).verifyAudit(options));
 
 const key = program
   .command('key')
@@ -41,7 +57,7 @@ key
   .command('list')
   .description('Show which keys there are, never the keys themselves, and how much each has sealed.')
   .option('--json', 'answer in JSON')
-  .action(showKeys);
+  .action(async (options) => (await keyCommands()).showKeys(options));
 
 key
   .command('rotate')
@@ -49,6 +65,147 @@ key
     'Make a new key, seal everything anew with it, and drop the keys before it. Exits with 0 when all is done, with 2 when some values do not open and keep their key.',
   )
   .option('--json', 'answer in JSON')
-  .action(rotate);
+  .action(async (options) => (await keyCommands()).rotate(options));
+
+const user = program
+  .command('user')
+  .description('Look after users. The server may be running. USER is an id or an e-mail address.');
+
+user
+  .command('add')
+  .description('Add a user. With an e-mail address, print a link with which they choose a password.')
+  .option('--email <address>', 'what they sign in with')
+  .option('--first-name <name>', 'first name')
+  .option('--last-name <name>', 'last name')
+  .option('--roles <names...>', 'roles they get, by name')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'user add --email ada@example.com --first-name Ada --last-name Lovelace',
+      'user add --first-name Intranet --roles Verifier    (for an application: then api-key create)',
+    ),
+  )
+  .action(async (options) => (await userCommands()).add(options));
+
+user
+  .command('list')
+  .description(
+    'List all users with the state of their second factor, one a line; with --json, a JSON object a line.',
+  )
+  .option('--without-two-factor', 'only those who are not disabled and have none that works')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user list --without-two-factor'))
+  .action(async (options) => (await userCommands()).list(options));
+
+user
+  .command('disable <user>')
+  .description('Disable a user, and end everything they are signed in with.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user disable ada@example.com'))
+  .action(async (whom, options) => (await userCommands()).disable(whom, options));
+
+user
+  .command('reset-two-factor <user>')
+  .description(
+    "Take a user's second factor and recovery codes away, and end everything they are signed in with. They enrol anew.",
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user reset-two-factor ada@example.com', 'user reset-two-factor 7 --json'))
+  .action(async (whom, options) => (await userCommands()).reset(whom, options));
+
+user
+  .command('import <file>')
+  .description(
+    'Import second factors that people have in their apps already: otpauth URIs one a line, otpauth-migration URIs (the export of Google Authenticator), or OATH CSV. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+  )
+  .option('--dry-run', 'report what would be done, and change nothing')
+  .option('--json', 'a JSON object a line')
+  .addHelpText('after', examples('user import keys.txt --dry-run', 'user import tokens.csv'))
+  .action(async (file, options) => (await importCommand()).importUsers(file, options));
+
+const apiKey = program
+  .command('api-key')
+  .description('Look after API keys. The server may be running. USER is an id or an e-mail address.');
+
+apiKey
+  .command('create <user>')
+  .description('Make an API key for a user. The secret is printed this once.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('api-key create ada@example.com', 'api-key create 7 --json > key.json'))
+  .action(async (whom, options) => (await apiKeyCommands()).create(whom, options));
+
+apiKey
+  .command('list <user>')
+  .description('List the API keys of a user.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('api-key list ada@example.com'))
+  .action(async (whom, options) => (await apiKeyCommands()).list(whom, options));
+
+apiKey
+  .command('revoke <client_id>')
+  .description('Delete an API key, and with it every token that it was used for.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('api-key revoke UbeZJC0rQS594Ew9M1jY'))
+  .action(async (clientId, options) => (await apiKeyCommands()).revoke(clientId, options));
+
+program
+  .command('backup <file>')
+  .description(
+    'Write a backup, sealed in the age format, to a new file. The server may be running. Exits with 0 when the file is whole and on disk.',
+  )
+  .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
+  .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
+  .option(
+    '--with-master-key',
+    'put the master key in, too: the file is then all that a restore needs, and whoever opens it has every second factor',
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'backup monday.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'backup monday.age --password-file password.txt --with-master-key',
+    ),
+  )
+  .action(async (file, options) => (await backupCommand()).backup(file, options));
+
+program
+  .command('restore <file>')
+  .description(
+    'Put a backup into a data folder (COUNTERSIGN_DATA) that has no installation; or with --drill restore it on trial elsewhere, check all of it, and remember that it can be restored. Exits with 0 when all is right, with 1 when something is not.',
+  )
+  .option('--identity <file>', 'file of private keys (AGE-SECRET-KEY-1…), one of which opens it')
+  .option('--password-file <file>', 'or a file with its password; - is standard input')
+  .option('--drill', 'restore on trial, beside the installation that it was taken of')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples('restore monday.age --identity key.txt', 'restore monday.age --identity key.txt --drill'),
+  )
+  .action(async (file, options) => (await restoreCommand()).restore(file, options));
+
+program
+  .command('doctor')
+  .description(
+    'Look over clock, files, disk, database, keys, backups and settings, and say what to do. Run it with the settings and the account of the server, which may be running. Exits with 1 when something is wrong, with 0 when there are warnings alone.',
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('doctor', 'doctor --json'))
+  .action(async (options) => (await doctorCommand()).doctor(options));
+
+program
+  .command('export <file>')
+  .description(
+    'Write the keys of all who have enrolled as otpauth URIs, sealed in the age format, for another program. Whoever opens the file has every second factor. It is recorded in the audit log.',
+  )
+  .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
+  .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples('export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph'),
+  )
+  .action(async (file, options) => (await exportCommand()).exportAll(file, options));
 
 await program.parseAsync();

@@ -111,7 +111,7 @@ test('keys are rotated while codes are checked, after a kill, and without a serv
 
   // Whoever connects and says something else does no harm.
   const stranger = connect(socket);
-  stranger.end('no such command\n');
+  stranger.end('{"task":"no such command"}\n');
   assert.match(String(await stranger.toArray()), /^\{"error":"The server does not know this command/);
   connect(socket).destroy();
   assert.equal(await server.stop(), 0);

@@ -1,28 +1,24 @@
-import { pino } from 'pino';
-import { ConfigError, readConfig } from '../config.ts';
-import { openContext, openDatabaseToRead } from '../context.ts';
+import { readConfig } from '../config.ts';
+import { openDatabaseToRead } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { type ListedKey, listKeys } from '../sealing-keys/list-keys.ts';
-import { type Progress, Resealing } from '../sealing-keys/resealing.ts';
-import { type Rotated, rotateKey } from '../sealing-keys/rotate-key.ts';
-import { lockDataFolder } from '../setup/lock-data-folder.ts';
-import { askServer } from './operator-socket.ts';
-
-interface Options {
-  json?: boolean;
-}
+import type { Progress } from '../sealing-keys/resealing.ts';
+import type { Rotated } from '../sealing-keys/rotate-key.ts';
+import { ServerEnded } from './operator-socket.ts';
+import { perform } from './perform.ts';
+import { type Options, print, timeText as time } from './print.ts';
+import { orSayWhy } from './refusal.ts';
 
 /** The exit code when everything was sealed anew but for values that do not open. */
 const SOMETHING_UNREADABLE = 2;
 
 /** `countersign key list`: reads the database, also beside a running server. */
-export function showKeys({ json }: Options): Promise<void> {
+export function showKeys(options: Options): Promise<void> {
   return orSayWhy(async () => {
-    const { dataFolder } = readConfig(process.env);
-    const database = openDatabaseToRead(dataFolder);
+    const database = openDatabaseToRead(readConfig(process.env).dataFolder);
     try {
       const keys = await listKeys(database);
-      process.stdout.write(json ? `${JSON.stringify(keys)}\n` : `${keysInWords(keys)}\n`);
+      print(keys, keysInWords(keys), options);
     } finally {
       await database.close();
     }
@@ -30,43 +26,18 @@ export function showKeys({ json }: Options): Promise<void> {
 }
 
 /** `countersign key rotate`: the server does it if one runs. Otherwise it is done here. */
-export function rotate({ json }: Options): Promise<void> {
+export function rotate(options: Options): Promise<void> {
   return orSayWhy(async () => {
-    const { dataFolder } = readConfig(process.env);
-    await openDatabaseToRead(dataFolder).close();
-    const rotated =
-      (await askServer<Rotated>(dataFolder, 'key rotate', showProgress)) ?? (await rotateHere());
+    const rotated = await perform('key rotate', {}, showProgress).catch((error: unknown) => {
+      if (!(error instanceof ServerEnded)) throw error;
+      throw new StartError(`${error.message} It goes on with it when it starts.`);
+    });
     if (!rotated.finished) {
       throw new StartError('The server was stopped before all was sealed anew. It goes on when it starts.');
     }
-    process.stdout.write(json ? `${JSON.stringify(rotated)}\n` : `${rotatedInWords(rotated)}\n`);
+    print(rotated, rotatedInWords(rotated), options);
     if (rotated.unreadable > 0) process.exitCode = SOMETHING_UNREADABLE;
   });
-}
-
-async function rotateHere(): Promise<Rotated> {
-  process.umask(0o077);
-  const config = readConfig(process.env);
-  const unlock = lockDataFolder(config.dataFolder);
-  const context = await openContext(config, {
-    log: pino({ level: 'error', base: null }, pino.destination(2)),
-  });
-  try {
-    return await rotateKey(context, new Resealing(context), showProgress);
-  } finally {
-    await context.database.close();
-    unlock();
-  }
-}
-
-async function orSayWhy(command: () => Promise<void>): Promise<void> {
-  try {
-    await command();
-  } catch (error) {
-    const known = error instanceof ConfigError || error instanceof StartError;
-    process.stderr.write(`${known ? '' : 'The command failed: '}${(error as Error).message}\n`);
-    process.exitCode = 1;
-  }
 }
 
 function showProgress({ total, resealed, unreadable }: Progress): void {
@@ -87,5 +58,3 @@ function keysInWords(keys: readonly ListedKey[]): string {
   });
   return lines.join('\n');
 }
-
-const time = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -3,27 +3,29 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join, relative } from 'node:path';
 import type { Logger } from 'pino';
 import { StartError } from '../core/start-error.ts';
+import { whyRefused } from './refusal.ts';
 
-/** What the running server can be told to do. */
-export type Command = 'key rotate';
+/** Whether it was done is not known. */
+export class ServerEnded extends StartError {}
 
 export type Tell = (progress: object) => void;
 
-/** Does it: tells how far it is, and returns what came of it. */
-export type Work = (tell: Tell) => Promise<object>;
+/** A task by its name: does it, tells how far it is, and returns what came of it. */
+export type Perform = (task: string, input: object, tell: Tell) => Promise<object>;
 
-const LONGEST_REQUEST = 1_024;
+/** In characters. */
+const LONGEST_REQUEST = 65_536;
 
 /**
  * Opens the operator's socket in the data folder, which its owner alone can open: who can do that can read the
- * database and the key file too. The request is a line that names a command; the answers are lines of JSON.
- * A server without it serves all the same, because some file systems have no sockets.
+ * database and the key file too. The request is a line of JSON, `{task, input}`; so are the answers. A server
+ * without it serves all the same, because some file systems have no sockets.
  *
  * @returns Closes it.
  */
 export async function openOperatorSocket(
   dataFolder: string,
-  work: Record<Command, Work>,
+  perform: Perform,
   log: Logger,
 ): Promise<() => void> {
   const path = socketPath(dataFolder);
@@ -31,7 +33,7 @@ export async function openOperatorSocket(
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy());
-    answer(socket, work).catch(() => socket.destroy());
+    answer(socket, perform).catch(() => socket.destroy());
   });
   try {
     // One that was killed leaves its socket behind. The lock on the folder says that it is gone.
@@ -47,17 +49,25 @@ export async function openOperatorSocket(
   };
 }
 
-async function answer(socket: Socket, work: Record<Command, Work>): Promise<void> {
-  const command = await firstLine(socket);
+async function answer(socket: Socket, perform: Perform): Promise<void> {
+  const request = await firstLine(socket);
   const write = (line: object) => socket.writable && socket.write(`${JSON.stringify(line)}\n`);
   try {
-    const asked = Object.hasOwn(work, command) ? work[command as Command] : undefined;
-    if (!asked) throw new Error('The server does not know this command: it may be an older one.');
-    write({ done: await asked((progress) => write({ progress })) });
+    const { task, input } = parseRequest(request);
+    write({ done: await perform(task, input, (progress) => write({ progress })) });
   } catch (error) {
-    write({ error: (error as Error).message });
+    write({ error: whyRefused(error) });
   }
   socket.end();
+}
+
+function parseRequest(line: string): { task: string; input: object } {
+  try {
+    const { task, input } = JSON.parse(line);
+    return { task: String(task), input: Object(input) };
+  } catch {
+    throw new StartError('The server does not understand the request.');
+  }
 }
 
 async function firstLine(socket: Socket): Promise<string> {
@@ -75,11 +85,12 @@ async function firstLine(socket: Socket): Promise<string> {
  * Has the server that runs on the data folder do something.
  *
  * @returns undefined: no server listens.
- * @throws StartError with what the server says, or when it ended meanwhile.
+ * @throws StartError with what the server says; ServerEnded when it ended meanwhile.
  */
 export async function askServer<Done>(
   dataFolder: string,
-  command: Command,
+  task: string,
+  input: object,
   onProgress: (progress: never) => void,
 ): Promise<Done | undefined> {
   const socket = connect(socketPath(dataFolder));
@@ -88,7 +99,7 @@ export async function askServer<Done>(
   });
   if (!connected) return undefined;
   socket.on('error', () => socket.destroy());
-  socket.write(`${command}\n`);
+  socket.write(`${JSON.stringify({ task, input })}\n`);
   let text = '';
   for await (const part of socket.setEncoding('utf8')) {
     const lines = (text + part).split('\n');
@@ -100,7 +111,7 @@ export async function askServer<Done>(
       if (error) throw new StartError(error);
     }
   }
-  throw new StartError('The server ended before it was done. It goes on with it when it starts.');
+  throw new ServerEnded('The server ended before it was done.');
 }
 
 /** As seen from here where that is shorter: the path of a socket cannot be long. */

@@ -5,12 +5,12 @@ import { ConfigError, readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
-import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
-import { openOperatorSocket, type Tell } from './operator-socket.ts';
+import { openOperatorSocket } from './operator-socket.ts';
+import { performer } from './tasks.ts';
 
 /** How long requests in flight get to be answered at a stop, in milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -42,12 +42,14 @@ async function start(): Promise<void> {
   const endPulse = await startPulse(context);
   const app = await buildApp(context);
   const resealing = new Resealing(context);
+  let stopMetrics = () => {};
   let stopHeads = async () => {};
   let closeSocket = () => {};
   const stop = async () => {
     endPulse();
     await resealing.end();
     closeSocket();
+    stopMetrics();
     // What is still half-sent by then will hardly be finished.
     const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();
@@ -58,14 +60,17 @@ async function start(): Promise<void> {
   };
   try {
     await firstStart(context, (made) => showOnce(made, config.dataFolder, process.env));
+    if (config.metrics) {
+      const { serveMetrics } = await import('../metrics/serve-metrics.ts');
+      stopMetrics = await serveMetrics(context, app, config.metrics);
+    }
     const address = await app
       .listen({ host: config.host, port: config.port })
       .catch((error: NodeJS.ErrnoException) => {
         throw new StartError(whyNotListening(error, config));
       });
     stopHeads = publishHeads(context);
-    const work = { 'key rotate': (tell: Tell) => rotateKey(context, resealing, tell) };
-    closeSocket = await openOperatorSocket(config.dataFolder, work, log);
+    closeSocket = await openOperatorSocket(config.dataFolder, performer({ context, resealing }), log);
     // Goes on with what was not done when the server ended.
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));
     // Before anyone is told that it runs, and may tell it to stop.

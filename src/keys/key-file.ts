@@ -31,7 +31,7 @@ export function readKeyFile(path: string, make: boolean): string {
         `The key file ${path} is missing: put the one there that belongs to the database.`,
       );
     }
-    writeKeyFile(path);
+    writeKeyFile(path, `${randomBytes(32).toString('base64')}\n`);
   }
   if ((statSync(path).mode & 0o077) !== 0) {
     throw new StartError(`The key file ${path} can be read by others: chmod 600 it.`);
@@ -44,13 +44,17 @@ export function readKeyFile(path: string, make: boolean): string {
   }
 }
 
-/** Appears whole or not at all, and is on disk before anything is sealed with what it holds. */
-function writeKeyFile(path: string): void {
+/**
+ * Appears whole or not at all, and is on disk before anything is sealed with what it holds.
+ *
+ * @param keys In Base64, one a line.
+ */
+export function writeKeyFile(path: string, keys: string): void {
   const unfinished = `${path}.new`;
   rmSync(unfinished, { force: true });
   const file = openSync(unfinished, 'wx', 0o600);
   try {
-    writeSync(file, `${REMARK}${randomBytes(32).toString('base64')}\n`);
+    writeSync(file, `${REMARK}${keys}`);
     fsyncSync(file);
   } finally {
     closeSync(file);

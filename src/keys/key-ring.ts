@@ -99,6 +99,10 @@ export class KeyRing {
   }
 }
 
+/** undefined: the database was never started on. */
+export const readInstanceId = async (reader: Reader): Promise<string | undefined> =>
+  (await reader.get<{ instance_id: string }>(selectInstanceId()))?.instance_id;
+
 /**
  * Opens the keys that seal and shows that the master key fits the database; makes both on the very first start.
  * Keys that are wrapped under another master key than the first are wrapped anew.

@@ -25,6 +25,16 @@ export interface MasterKeys {
 const KEY_BYTES = 32;
 
 /**
+ * The master keys as a key file has them, from wherever they come.
+ *
+ * @throws StartError when there are none.
+ */
+export async function masterKeyText(source: KeySource): Promise<string> {
+  const { keys } = await readMasterKeys(source, false);
+  return keys.map(({ key }) => `${key.toString('base64')}\n`).join('');
+}
+
+/**
  * @param firstStart Nothing is sealed yet, so that a new key may be made.
  * @throws StartError, which says what is wrong and repeats no key.
  */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { API_PREFIX, type OriginOf } from '../http/origin.ts';
@@ -7,6 +8,7 @@ import { type SpecificationName, specifications, specificationText } from '../ht
 import { Type } from '../http/type.ts';
 import { drawAvatar } from '../users/avatar.ts';
 import { API_PATH_VERSION, versions } from './present-versions.ts';
+import { requireReady } from './ready.ts';
 
 export const serverOperations: Operation[] = [
   operation({
@@ -49,8 +51,12 @@ const isSpecification = (name: string): name is SpecificationName =>
   (specifications as readonly string[]).includes(name);
 
 /** What is not part of the API proper. */
-export function serveUnlisted(app: FastifyInstance, originOf: OriginOf): void {
+export function serveUnlisted(app: FastifyInstance, context: Context, originOf: OriginOf): void {
   app.get('/alive', { exposeHeadRoute: true }, (_, reply) => reply.code(200).send());
+  app.get('/ready', { exposeHeadRoute: true }, async (_, reply) => {
+    await requireReady(context);
+    return reply.code(200).send();
+  });
 
   for (const name of specifications) {
     app.get(`${API_PREFIX}/${name}`, async (request, reply) =>

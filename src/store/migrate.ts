@@ -46,6 +46,9 @@ export function migrate(connection: DatabaseSync, engine: 'sqlite'): void {
   }
 }
 
+/** The version of the schema that this program brings a database to. */
+export const newestMigration = (): number => readMigrations('sqlite').at(-1)?.version ?? 0;
+
 function readMigrations(engine: string): Migration[] {
   const folder = new URL(`./migrations/${engine}/`, import.meta.url);
   return readdirSync(folder)

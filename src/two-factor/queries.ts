@@ -227,3 +227,12 @@ export const spendRecoveryCode = (userId: number, digest: Uint8Array, nowMs: num
 export const countRecoveryCodes = (userId: number): Sql => sql`
   SELECT COUNT(*) AS remaining, MIN(created_at) AS created_at
   FROM recovery_codes WHERE user_id = ${userId} AND used_at IS NULL`;
+
+export const selectNewestWithSeed = (limit: number): Sql => sql`
+  SELECT ${columns}, (SELECT salt FROM seed_salts WHERE id = totp.salt_id) AS salt
+  ${withUser} WHERE totp.sealed_seed IS NOT NULL ORDER BY totp.id DESC LIMIT ${limit}`;
+
+/** Everybody who has enrolled, with all that it takes to open their seed. */
+export const selectEnrolled = (): Sql => sql`
+  SELECT ${columns}, (SELECT salt FROM seed_salts WHERE id = totp.salt_id) AS salt, users.email
+  ${withUser} WHERE totp.verified_at IS NOT NULL AND totp.sealed_seed IS NOT NULL ORDER BY totp.user_id`;

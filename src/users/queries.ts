@@ -156,3 +156,16 @@ export const userWithApiKey = (clientId: string): Sql =>
 
 export const userWithEmbedId = (externalUserId: string): Sql =>
   sql`SELECT user_id FROM credentials_embed WHERE external_user_id = ${externalUserId}`;
+
+export interface PersonRow
+  extends Pick<UserRow, 'id' | 'first_name' | 'last_name' | 'email' | 'disabled_at'> {
+  credential_id: number | null;
+  verified_at: number | null;
+  two_factor_disabled_at: number | null;
+}
+
+/** Everybody, with the state of their second factor. */
+export const selectPeople = (): Sql => sql`
+  SELECT users.id, users.first_name, users.last_name, users.email, users.disabled_at, totp.id AS credential_id,
+    totp.verified_at, totp.disabled_at AS two_factor_disabled_at
+  FROM users LEFT JOIN credentials_totp AS totp ON totp.user_id = users.id ORDER BY users.id`;

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { Decrypter, Encrypter } from 'age-encryption';
+import type { Secret } from '../core/secret.ts';
+import { StartError } from '../core/start-error.ts';
+
+/** To whom a file is sealed: those who have the private key of one of these, or who know the password. */
+export type SealedTo = { recipients: readonly string[] } | { password: Secret };
+
+/** What opens it: private keys, or the password. */
+export type OpenedWith = { identities: readonly Secret[] } | { password: Secret };
+
+/**
+ * Writes a file that is sealed in the age format (age-encryption.org/v1), so that other programs open it, too. It
+ * appears whole or not at all, and is on disk afterwards.
+ *
+ * @param signal Breaks it off and leaves nothing.
+ * @returns Length and SHA-256 of the file.
+ * @throws StartError for a file that is there already, or a recipient that is none.
+ */
+export async function writeSealed(
+  path: string,
+  to: SealedTo,
+  content: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ bytes: number; sha256: string }> {
+  if (existsSync(path)) throw new StartError(`${path} is there already: name another file.`);
+  const encrypter = encrypterTo(to);
+  const unfinished = `${path}.unfinished`;
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await rm(unfinished, { force: true });
+  const file = await open(unfinished, 'wx', 0o600);
+  try {
+    const sealed = await encrypter.encrypt(
+      Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>,
+    );
+    for await (const part of sealed as unknown as AsyncIterable<Uint8Array>) {
+      signal.throwIfAborted();
+      hash.update(part);
+      bytes += part.length;
+      await file.writeFile(part);
+    }
+    await file.sync();
+    await file.close();
+    await rename(unfinished, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function encrypterTo(to: SealedTo): Encrypter {
+  const encrypter = new Encrypter();
+  if ('password' in to) encrypter.setPassphrase(to.password.reveal());
+  else {
+    for (const recipient of to.recipients) {
+      try {
+        encrypter.addRecipient(recipient);
+      } catch {
+        throw new StartError(`${recipient} is no public key: one begins with age1.`);
+      }
+    }
+  }
+  return encrypter;
+}
+
+/**
+ * Opens a sealed file. What comes was not changed since it was sealed, up to there; that the file ends too early shows
+ * at its end alone.
+ *
+ * @throws StartError when it is not there, is no such file, or does not open.
+ */
+export async function openSealed(
+  path: string,
+  { with: key }: { with: OpenedWith },
+): Promise<AsyncIterable<Uint8Array>> {
+  if (!existsSync(path)) throw new StartError(`There is no file ${path}.`);
+  const decrypter = new Decrypter();
+  try {
+    if ('password' in key) decrypter.addPassphrase(key.password.reveal());
+    else for (const identity of key.identities) decrypter.addIdentity(identity.reveal());
+    const file = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+    return whole(path, (await decrypter.decrypt(file)) as unknown as AsyncIterable<Uint8Array>);
+  } catch (error) {
+    throw new StartError(
+      `${path} does not open with this key or password, or is no sealed file (${(error as Error).message}).`,
+    );
+  }
+}
+
+async function* whole(path: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const parts = content[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await parts.next().catch((error: Error) => {
+      throw new StartError(`${path} is damaged: it was changed, or its end is missing (${error.message}).`);
+    });
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** SHA-256 of a file, in hexadecimal, and its length. */
+export async function digestOf(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const part of createReadStream(path)) {
+    hash.update(part);
+    bytes += part.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}

@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readHead } from '../audit/read-head.ts';
+import type { Taken } from '../backups/record-backup.ts';
+import { takeStock } from '../backups/take-stock.ts';
+import { DATABASE_FILE } from '../context.ts';
+import { readInstanceId } from '../keys/key-ring.ts';
+import { copyDatabase } from '../store/copy.ts';
+import { openSqliteToRead } from '../store/sqlite.ts';
+import type { Manifest } from './manifest.ts';
+import { digestOf, type SealedTo, writeSealed } from './sealed-file.ts';
+
+interface Wanted {
+  file: string;
+  to: SealedTo;
+  /** To go into the backup; null: it does not. */
+  masterKey: string | null;
+  nowMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Writes a sealed backup of a data folder, also beside the server that runs on it. In between there is a copy of the
+ * database in the folder, which is as well kept there as the database itself.
+ *
+ * @throws StartError when the file is there already or cannot be sealed so; Error when the signal breaks it off.
+ */
+export async function writeBackup(
+  dataFolder: string,
+  { file, to, masterKey, nowMs, signal }: Wanted,
+): Promise<Taken & { manifest: Manifest }> {
+  const copy = join(dataFolder, 'countersign.backup');
+  await rm(copy, { force: true });
+  try {
+    copyDatabase(join(dataFolder, DATABASE_FILE), copy);
+    const manifest = await describe(copy, masterKey, nowMs);
+    async function* content() {
+      yield Buffer.from(`${JSON.stringify(manifest)}\n`);
+      yield* createReadStream(copy);
+    }
+    return { ...(await writeSealed(file, to, content(), signal)), takenAtMs: nowMs, manifest };
+  } finally {
+    await rm(copy, { force: true });
+  }
+}
+
+async function describe(copy: string, masterKey: string | null, nowMs: number): Promise<Manifest> {
+  const database = openSqliteToRead(copy);
+  try {
+    return {
+      countersign_backup: 1,
+      taken_at: new Date(nowMs).toISOString(),
+      instance_id: (await readInstanceId(database)) ?? '',
+      ...(await takeStock(database)),
+      audit_head: (await readHead(database)) ?? null,
+      database: await digestOf(copy),
+      master_key: masterKey,
+    };
+  } finally {
+    await database.close();
+  }
+}

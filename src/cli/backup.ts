@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { writeBackup } from '../archive/write-backup.ts';
+import { readConfig } from '../config.ts';
+import { openDatabaseToRead, systemClock } from '../context.ts';
+import { masterKeyText } from '../keys/master-keys.ts';
+import { interruptible } from './interruptible.ts';
+import { perform } from './perform.ts';
+import { type Options, print } from './print.ts';
+import { orSayWhy } from './refusal.ts';
+import { type SealOptions, sealedTo } from './seal-options.ts';
+
+interface BackupOptions extends Options, SealOptions {
+  withMasterKey?: boolean;
+}
+
+/** `countersign backup`: this process reads and seals; the server goes on and only remembers that it was done. */
+export function backup(file: string, options: BackupOptions): Promise<void> {
+  return orSayWhy(async () => {
+    process.umask(0o077);
+    const to = sealedTo(options);
+    const { dataFolder, masterKey } = readConfig(process.env);
+    await openDatabaseToRead(dataFolder).close();
+    const path = resolve(file);
+    const { bytes, sha256, takenAtMs, manifest } = await interruptible(async (signal) =>
+      writeBackup(dataFolder, {
+        file: path,
+        to,
+        masterKey: options.withMasterKey ? await masterKeyText(masterKey) : null,
+        nowMs: systemClock(),
+        signal,
+      }),
+    );
+    await perform('backup record', { bytes, sha256, takenAtMs });
+    const { taken_at, counts } = manifest;
+    const answer = {
+      file: path,
+      bytes,
+      sha256,
+      taken_at,
+      counts,
+      has_master_key: manifest.master_key !== null,
+    };
+    const key = answer.has_master_key
+      ? 'The master key is in it: whoever opens it has every second factor.'
+      : 'The master key is not in it: keep that elsewhere, or nothing of it can be used.';
+    print(
+      answer,
+      `${path}: ${bytes} bytes, ${counts.users} users, ${counts.second_factors} second factors.\n${key}`,
+      options,
+    );
+  });
+}

@@ -1,0 +1,12 @@
+/** What every command can be asked: to answer a program instead of a person. */
+export interface Options {
+  json?: boolean;
+}
+
+/** Answers on standard output. */
+export function print(answer: object, words: string, { json }: Options): void {
+  process.stdout.write(`${json ? JSON.stringify(answer) : words}\n`);
+}
+
+/** In ISO 8601, UTC, to the second. @param ms Time in milliseconds. */
+export const timeText = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,0 +1,25 @@
+import { ConfigError } from '../config.ts';
+import { AppError } from '../core/app-error.ts';
+import { StartError } from '../core/start-error.ts';
+
+/** Why something was not done, in words for the operator. */
+export function whyRefused(error: unknown): string {
+  if (error instanceof AppError) {
+    const faults = error.faults?.map(({ message }) => message).join(' ');
+    return faults || error.message || `It was refused (${error.code.replaceAll('_', ' ')}).`;
+  }
+  const { message } = error as Error;
+  return error instanceof ConfigError || error instanceof StartError
+    ? message
+    : `The command failed: ${message}`;
+}
+
+/** Runs a command. What it throws is said on standard error, and the exit code is 1. */
+export async function orSayWhy(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    process.stderr.write(`${whyRefused(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Manifest } from '../archive/manifest.ts';
+import { type Proof, proveBackup, unpackBackup } from '../archive/read-backup.ts';
+import { restoreBackup } from '../archive/restore-backup.ts';
+import { digestOf, openSealed } from '../archive/sealed-file.ts';
+import { readConfig } from '../config.ts';
+import { openDatabaseToRead } from '../context.ts';
+import { Secret } from '../core/secret.ts';
+import { readInstanceId } from '../keys/key-ring.ts';
+import type { KeySource } from '../keys/master-keys.ts';
+import { interruptible } from './interruptible.ts';
+import { perform } from './perform.ts';
+import { type Options, print } from './print.ts';
+import { orSayWhy } from './refusal.ts';
+import { type OpenOptions, openedWith } from './seal-options.ts';
+
+interface RestoreOptions extends Options, OpenOptions {
+  drill?: boolean;
+}
+
+/** `countersign restore`: into an empty data folder, or with `--drill` on trial. */
+export function restore(file: string, options: RestoreOptions): Promise<void> {
+  return orSayWhy(async () => {
+    process.umask(0o077);
+    const key = openedWith(options);
+    if (options.drill) return drill(file, key, options);
+    const { dataFolder, masterKey } = readConfig(process.env);
+    const content = await openSealed(file, { with: key });
+    const { manifest, proof, unproved } = await interruptible((signal) =>
+      restoreBackup(content, { dataFolder, masterKey, signal }),
+    );
+    const { taken_at, counts } = manifest;
+    const words = [
+      `The data of ${taken_at} are in ${dataFolder}: ${counts.users} users, ${counts.second_factors} second factors.`,
+      proof
+        ? `${proofInWords(proof)}`
+        : `Put the master key there before you start. It was not checked: ${unproved}`,
+      'At the next start recovery codes, sessions and links become void, and no code counts that was used before.',
+      'API keys and users that were taken away since are back: look through them.',
+    ];
+    print({ data_folder: dataFolder, taken_at, counts, ...proof }, words.join('\n'), options);
+  });
+}
+
+async function drill(file: string, key: ReturnType<typeof openedWith>, options: Options): Promise<void> {
+  const { dataFolder, masterKey } = readConfig(process.env);
+  const scratch = mkdtempSync(join(tmpdir(), 'countersign-drill-'));
+  try {
+    const content = await openSealed(file, { with: key });
+    const { manifest, proof } = await interruptible(async (signal) => {
+      const unpacked = await unpackBackup(content, scratch, signal);
+      return { manifest: unpacked, proof: await proveBackup(scratch, unpacked, keyFor(unpacked, masterKey)) };
+    });
+    const taken = { ...(await digestOf(file)), takenAtMs: Date.parse(manifest.taken_at) };
+    const proved = (await isOf(dataFolder, manifest)) ? await perform('backup prove', taken) : undefined;
+    const { taken_at, counts } = manifest;
+    const remembered = proved
+      ? ''
+      : ' This is not the installation it was taken of, so it is not remembered here.';
+    print(
+      { proved: true, taken_at, counts, ...proof, remembered: proved !== undefined },
+      `The backup of ${taken_at} can be restored: ${counts.users} users. ${proofInWords(proof)}${remembered}`,
+      options,
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The one in the backup goes before the one of the settings. */
+const keyFor = ({ master_key }: Manifest, source: KeySource): KeySource =>
+  master_key === null ? source : { ...source, given: new Secret(master_key) };
+
+async function isOf(dataFolder: string, { instance_id }: Manifest): Promise<boolean> {
+  try {
+    const database = openDatabaseToRead(dataFolder);
+    try {
+      return (await readInstanceId(database)) === instance_id;
+    } finally {
+      await database.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+const proofInWords = ({ audit_records, seeds_opened }: Proof): string =>
+  `The audit log is whole (${audit_records} records), and the seeds that were tried open (${seeds_opened}).`;

@@ -1,0 +1,47 @@
+import { recordBackup, recordProof, type Taken } from '../backups/record-backup.ts';
+import type { Context } from '../context.ts';
+import { StartError } from '../core/start-error.ts';
+import type { Resealing } from '../sealing-keys/resealing.ts';
+import { rotateKey } from '../sealing-keys/rotate-key.ts';
+import { recordExport } from '../two-factor/export-keys.ts';
+import { createKey, revokeKey } from './api-key-tasks.ts';
+import { importKeys } from './import-task.ts';
+import type { Perform, Tell } from './operator-socket.ts';
+import { addUser, disableUser, resetTwoFactor } from './user-tasks.ts';
+
+/** What the tasks work on. */
+export interface Workplace {
+  context: Context;
+  resealing: Resealing;
+}
+
+/**
+ * What commands have the running server do, because it is the one writer. Without one they do it themselves. Input
+ * and result are JSON on the way between the two.
+ */
+const tasks = {
+  'key rotate': ({ context, resealing }: Workplace, _input: object, tell: Tell) =>
+    rotateKey(context, resealing, tell),
+  'user add': addUser,
+  'user disable': disableUser,
+  'user reset-two-factor': resetTwoFactor,
+  'user import': importKeys,
+  'api-key create': createKey,
+  'api-key revoke': revokeKey,
+  'export record': ({ context }: Workplace, _input: object) => recordExport(context),
+  'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
+  'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),
+};
+
+export type Tasks = typeof tasks;
+export type Input<Name extends keyof Tasks> = Parameters<Tasks[Name]>[1];
+export type Done<Name extends keyof Tasks> = Awaited<ReturnType<Tasks[Name]>>;
+
+/** Does tasks that are asked for by name. */
+export const performer =
+  (workplace: Workplace): Perform =>
+  (name, input, tell) => {
+    const task = Object.hasOwn(tasks, name) ? tasks[name as keyof Tasks] : undefined;
+    if (!task) throw new StartError('The server does not know this command: it may be an older one.');
+    return task(workplace, input as never, tell);
+  };

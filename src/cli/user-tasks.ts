@@ -1,0 +1,86 @@
+import type { Context } from '../context.ts';
+import { AppError } from '../core/app-error.ts';
+import { canonical } from '../core/canonical.ts';
+import { operator } from '../core/operator.ts';
+import { StartError } from '../core/start-error.ts';
+import { createEmailCredential } from '../email-credentials/create-email-credential.ts';
+import { createLink, linkUrl } from '../password-links/create-link.ts';
+import { readEveryRole } from '../roles/read-role.ts';
+import { setUserRoles } from '../roles/set-user-roles.ts';
+import type { Reader } from '../store/database.ts';
+import { within } from '../store/within.ts';
+import { removeCredential } from '../two-factor/remove-credential.ts';
+import { createUser } from '../users/create-user.ts';
+import { updateUser } from '../users/update-user.ts';
+import { findUser } from './find-user.ts';
+
+interface At {
+  context: Context;
+}
+
+/** Who is meant: an id or an e-mail address. */
+export interface Whom {
+  user: string;
+}
+
+export interface NewPerson {
+  email?: string;
+  firstName?: string;
+  lastName?: string;
+  /** Names of roles. */
+  roles?: string[];
+}
+
+export interface Added {
+  user_id: string;
+  /** With which they choose a password, within the hour. null: they have no e-mail address. */
+  password_link: string | null;
+}
+
+/** Makes a user with all that was given, or with nothing of it. */
+export async function addUser({ context }: At, person: NewPerson): Promise<Added> {
+  const { config, database } = context;
+  return database.transaction(async (tx) => {
+    const together = { ...context, database: within(database, tx) };
+    const { email, firstName, lastName, roles = [] } = person;
+    const names = {
+      ...(firstName !== undefined && { first_name: firstName }),
+      ...(lastName !== undefined && { last_name: lastName }),
+    };
+    const userId = await createUser(together, operator, names);
+    if (roles.length) await setUserRoles(together, operator, userId, await roleIds(tx, roles));
+    if (email === undefined) return { user_id: String(userId), password_link: null };
+    await createEmailCredential(together, operator, userId, { email });
+    const token = await createLink(together, operator, userId, { expires: true });
+    const origin = config.publicUrl ?? `http://${config.host}:${config.port}`;
+    return { user_id: String(userId), password_link: linkUrl(origin, token, true) };
+  });
+}
+
+async function roleIds(reader: Reader, names: readonly string[]): Promise<number[]> {
+  const roles = await readEveryRole(reader);
+  return names.map((name) => {
+    const role = roles.find((one) => canonical(one.name) === canonical(name));
+    if (role) return role.id;
+    throw new StartError(`There is no role ${name}. There are: ${roles.map((one) => one.name).join(', ')}.`);
+  });
+}
+
+/** Ends all that they are signed in with, too. */
+export async function disableUser({ context }: At, { user }: Whom): Promise<{ user_id: string }> {
+  const userId = await findUser(context.database, user);
+  await updateUser(context, operator, userId, { is_disabled: true });
+  return { user_id: String(userId) };
+}
+
+/** Takes away the second factor with its recovery codes: they enrol anew. */
+export async function resetTwoFactor({ context }: At, { user }: Whom): Promise<{ user_id: string }> {
+  const userId = await findUser(context.database, user);
+  try {
+    await removeCredential(context, operator, userId);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    throw new StartError(`User ${userId} has no second factor.`);
+  }
+  return { user_id: String(userId) };
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { readConfig } from '../config.ts';
+import { openDatabaseToRead } from '../context.ts';
+import { type ListedPerson, listPeople } from '../users/list-people.ts';
+import { perform } from './perform.ts';
+import { type Options, print } from './print.ts';
+import { orSayWhy } from './refusal.ts';
+import type { NewPerson } from './user-tasks.ts';
+
+/** `countersign user add` */
+export function add({ json, ...person }: Options & NewPerson): Promise<void> {
+  return orSayWhy(async () => {
+    const added = await perform('user add', person);
+    const link = added.password_link ? `\nTo choose a password, within the hour: ${added.password_link}` : '';
+    print(added, `User ${added.user_id} was added.${link}`, { json: json ?? false });
+  });
+}
+
+/** `countersign user disable` */
+export function disable(user: string, options: Options): Promise<void> {
+  return orSayWhy(async () => {
+    const disabled = await perform('user disable', { user });
+    print(disabled, `User ${disabled.user_id} is disabled and signed out everywhere.`, options);
+  });
+}
+
+/** `countersign user reset-two-factor` */
+export function reset(user: string, options: Options): Promise<void> {
+  return orSayWhy(async () => {
+    const { user_id } = await perform('user reset-two-factor', { user });
+    print(
+      { user_id },
+      `User ${user_id} has no second factor any more, and is signed out everywhere.`,
+      options,
+    );
+  });
+}
+
+/** `countersign user list`: reads the database, also beside a running server. In JSON each is a line. */
+export function list({ json, withoutTwoFactor }: Options & { withoutTwoFactor?: boolean }): Promise<void> {
+  return orSayWhy(async () => {
+    const database = openDatabaseToRead(readConfig(process.env).dataFolder);
+    // Whoever reads the list may have seen enough: `countersign user list | head`.
+    process.stdout.on('error', () => process.exit(0));
+    try {
+      for await (const person of listPeople(database)) {
+        if (withoutTwoFactor && (person.two_factor === 'on' || person.is_disabled)) continue;
+        const line = json ? JSON.stringify(person) : inWords(person);
+        if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+      }
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+function inWords({ id, name, email, is_disabled, two_factor }: ListedPerson): string {
+  const disabled = is_disabled ? ', disabled' : '';
+  return `${id}  ${name || '-'}  ${email ?? '-'}  second factor: ${two_factor}${disabled}`;
+}

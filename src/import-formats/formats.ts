@@ -1,0 +1,13 @@
+import type { ImportFormat } from './format.ts';
+import { migration } from './migration.ts';
+import { oathCsv } from './oath-csv.ts';
+import { otpauthText } from './otpauth-text.ts';
+
+/** A format is added here, and in a file of its own. */
+const formats: readonly ImportFormat[] = [otpauthText, migration, oathCsv];
+
+/** Which format a file seems to have. undefined: none of those known. */
+export const formatOf = (text: string): ImportFormat | undefined =>
+  formats.find((format) => format.recognizes(text));
+
+export const formatNames = formats.map(({ name }) => name).join(', ');

@@ -1,0 +1,110 @@
+import { statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { FastifyInstance } from 'fastify';
+import { lastBackup } from '../backups/last-backup.ts';
+import { type Context, DATABASE_FILE } from '../context.ts';
+import { StartError } from '../core/start-error.ts';
+import { Coverage } from './coverage.ts';
+import { EventCounts } from './event-counts.ts';
+import { metric, type Sample } from './exposition.ts';
+import { RequestTimes } from './request-times.ts';
+
+const gauge = (name: string, help: string, samples: readonly Sample[]): string =>
+  metric(`countersign_${name}`, { type: 'gauge', help }, samples);
+
+/**
+ * Serves `/metrics` on an address of its own, so that it is never reached by way of the address that people and
+ * programs use. It asks for no token and has no secret and no name in it.
+ *
+ * @param app Not started yet.
+ * @returns How to stop.
+ * @throws StartError when it cannot listen there.
+ */
+export async function serveMetrics(
+  context: Context,
+  app: FastifyInstance,
+  at: { host: string; port: number },
+): Promise<() => void> {
+  const { database, clock, log } = context;
+  const times = new RequestTimes();
+  times.watch(app);
+  const events = await EventCounts.fromNow(database);
+  const coverage = new Coverage(database, clock);
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+
+  const text = async (): Promise<string> => {
+    const lag = [0.5, 0.99].map((quantile) => ({
+      labels: { quantile: String(quantile) },
+      value: delay.percentile(quantile * 100) / 1e9,
+    }));
+    delay.reset();
+    return [
+      times.toText(),
+      await events.toText(),
+      await coverage.toText(),
+      gauge('event_loop_lag_seconds', 'How late the process was since it was last asked.', lag),
+      gauge('memory_bytes', 'Memory that the process holds.', [{ value: process.memoryUsage.rss() }]),
+      ...files(context),
+      ...(await backups(context)),
+    ].join('');
+  };
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    text().then(
+      (body) =>
+        response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(body),
+      (error: unknown) => {
+        log.error({ err: error }, 'metrics could not be read');
+        response.writeHead(503).end();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve).once('error', reject).listen(at.port, at.host);
+  }).catch((error: Error) => {
+    throw new StartError(
+      `COUNTERSIGN_METRICS: cannot listen on ${at.host} port ${at.port} (${error.message}).`,
+    );
+  });
+  const { address, port } = server.address() as AddressInfo;
+  log.info({ address, port }, 'metrics are served');
+  return () => {
+    delay.disable();
+    server.close();
+    server.closeAllConnections();
+  };
+}
+
+function files({ config }: Context): string[] {
+  const database = join(config.dataFolder, DATABASE_FILE);
+  const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const samples = ['', '-wal'].map((end) => ({
+    labels: { file: `${DATABASE_FILE}${end}` },
+    value: size(`${database}${end}`),
+  }));
+  return [gauge('database_bytes', 'Size of the database and of its write-ahead log.', samples)];
+}
+
+async function backups({ database, clock }: Context): Promise<string[]> {
+  const { taken, proved } = await lastBackup(database);
+  const age = (ms: number) => [{ value: Math.max(0, clock() - ms) / 1_000 }];
+  return [
+    gauge(
+      'backup_age_seconds',
+      'Since the newest backup. Absent: there is none.',
+      taken ? age(taken.taken_at) : [],
+    ),
+    gauge(
+      'backup_proof_age_seconds',
+      'Since a backup was last proved restorable. Absent: none was.',
+      proved?.proved_at ? age(proved.proved_at) : [],
+    ),
+  ];
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { scratchFolder, spawnServer } from './harness.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test('the commands of docs/operate.md work, one after the other, beside the server', async (t) => {
+  const text = readFileSync(join(root, 'docs/operate.md'), 'utf8');
+  const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, commands]) => commands);
+  assert.ok(blocks.length > 7);
+  const folder = scratchFolder(t);
+  const data = join(folder, 'data');
+  await spawnServer(t, data);
+  const identity = await generateX25519Identity();
+  writeFileSync(join(folder, 'backup-key.txt'), identity);
+  writeFileSync(
+    join(folder, 'keys.txt'),
+    'otpauth://totp/grace@example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n',
+  );
+  const script = `countersign() { node '${join(root, 'bin/countersign.js')}' "$@"; }\n${blocks.join('')}`;
+  const { stdout } = await promisify(execFile)('sh', ['-euc', script], {
+    cwd: folder,
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      COUNTERSIGN_DATA: data,
+      public_key: await identityToRecipient(identity),
+    },
+  });
+  assert.match(stdout, /can be restored: /);
+  assert.match(stdout, /^line 1 {2}grace@example\.com {2}imported \(new user\)$/m);
+});
+
+test('the unit of systemd and the container run the program as it is', () => {
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const { devDependencies } = JSON.parse(read('package.json'));
+  const major = devDependencies.node.split('.')[0];
+  assert.match(read('Dockerfile'), new RegExp(`^FROM node:${major}-bookworm-slim$`, 'm'));
+  assert.match(read('Dockerfile'), /^USER node$/m);
+  assert.match(read('packaging/countersign.service'), / bin\/countersign\.js serve$/m);
+});

@@ -23,6 +23,7 @@ import { serveRecoveryPages } from './enrollment/recovery-pages.ts';
 import { serveReplacementPages } from './enrollment/replacement-pages.ts';
 import { federatedOperations } from './federated-credentials/routes.ts';
 import { federatedComponents } from './federated-credentials/schema.ts';
+import { serveOneGroupPages } from './groups/group-pages.ts';
 import { serveGroupPages } from './groups/pages.ts';
 import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
@@ -194,6 +195,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveLockoutPages(app, context, door);
   serveAuditPages(app, context, door);
   serveGroupPages(app, context, door);
+  serveOneGroupPages(app, context, door);
   serveApiKeyPages(app, context, door);
   serveSettingsPages(app, context, door);
   serveAssets(app);

@@ -1,4 +1,6 @@
+import { doneNote, doneText } from '../account/done-note-view.ts';
 import { addressOf, count, pagingView } from '../administration/paging-view.ts';
+import { tagsView } from '../administration/tags-view.ts';
 import { type Permission, parsePermissions, permissions } from '../core/permissions.ts';
 import type { CountedRoleRow } from '../roles/read-role.ts';
 import { type Html, html } from '../web/html.ts';
@@ -14,8 +16,10 @@ interface GroupsModel {
   groups: (GroupRow & { roles: string[] })[];
   hasMore: boolean;
   roles: CountedRoleRow[];
+  mayCreate: boolean;
   place: Place;
   locale: Locale;
+  query: unknown;
 }
 
 export function groupsPage(model: GroupsModel, messages: Messages): Page {
@@ -25,7 +29,8 @@ export function groupsPage(model: GroupsModel, messages: Messages): Page {
     place: model.place,
     width: 'wide',
     styles: ['administration.css'],
-    body: html`<h1>${words.title}</h1>
+    body: html`<div class="titled"><h1>${words.title}</h1>${model.mayCreate && html`<a class="button quiet" href="/admin/groups/new">${messages.group.create.link}</a>`}</div>
+${doneNote(doneText(messages.change.done, model.query))}
 <p>${words.text}</p>
 <section class="panel"><h2>${words.groups}</h2>
 <form method="get" action="/admin/groups" class="filters" role="search">
@@ -41,9 +46,6 @@ ${rolesView(model, messages)}
   };
 }
 
-const tags = (names: Iterable<string>): Html =>
-  html`<ul class="tags">${[...names].map((name) => html`<li>${name}</li>`)}</ul>`;
-
 function groupsView({ groups, typed, page, hasMore, locale }: GroupsModel, messages: Messages): Html {
   const { directory: words } = messages;
   const pageAt = (wanted: number) =>
@@ -53,8 +55,8 @@ function groupsView({ groups, typed, page, hasMore, locale }: GroupsModel, messa
 <tbody>${groups.map(
     (
       group,
-    ) => html`<tr><td class="long"><a class="name" href="/admin/people?group=${group.id}">${group.name}</a></td>
-<td data-label="${words.rolesGiven}">${group.roles.length > 0 ? tags(group.roles) : html`<span class="muted">${messages.person.none}</span>`}</td>
+    ) => html`<tr><td class="long"><a class="name" href="/admin/groups/${group.id}">${group.name}</a></td>
+<td data-label="${words.rolesGiven}">${tagsView(named(group.roles), messages.person.none)}</td>
 <td class="number" data-label="${words.people}">${count(locale, group.user_count)}</td></tr>`,
   )}</tbody></table>
 ${pagingView({ previous: page > 1 ? pageAt(page - 1) : undefined, next: hasMore ? pageAt(page + 1) : undefined }, messages)}`;
@@ -75,5 +77,7 @@ const rolesView = ({ roles, locale }: GroupsModel, { directory: words }: Message
 function allowedBy({ permissions: stored }: CountedRoleRow, words: Messages['directory']): Html {
   const allowed = parsePermissions(stored);
   if (allowed.size === Object.keys(permissions).length) return html`${words.everything}`;
-  return tags([...allowed].map((permission: Permission) => words.permissions[permission]));
+  return tagsView(named([...allowed].map((permission: Permission) => words.permissions[permission])), '');
 }
+
+const named = (names: string[]) => names.map((name) => ({ name }));

@@ -39,7 +39,7 @@ async function office(t: TestContext) {
   });
   for (let n = 0; n < 4; n++) await givePassword(newBrowser(app), long.email, { password: 'wrong' });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  return { ...server, origin, browser: await openBrowser(t), root, support, ada, long, staff };
+  return { ...server, origin, browser: await openBrowser(t), root, support, ada, long, staff, other };
 }
 
 type Office = Awaited<ReturnType<typeof office>>;
@@ -62,7 +62,7 @@ test('the administration', async (t) => {
 });
 
 async function lookAtAll(t: TestContext, server: Office) {
-  const { origin, browser, clock, root, ada, long, staff } = server;
+  const { origin, browser, clock, root, ada, long, staff, other } = server;
   for (const look of looks) {
     clock.nowMs += 60_000;
     const { page, complaints } = await visit(t, browser, origin, look);
@@ -82,6 +82,15 @@ async function lookAtAll(t: TestContext, server: Office) {
       '/admin/audit?action=create_user',
       '/admin/audit?action=nothing',
       '/admin/groups',
+      '/admin/groups/new',
+      '/admin/groups/1',
+      `/admin/groups/${staff}`,
+      `/admin/groups/${other}`,
+      `/admin/groups/${other}/rename`,
+      `/admin/groups/${staff}/delete`,
+      `/admin/groups/${staff}/add`,
+      `/admin/groups/${staff}/roles`,
+      `/admin/groups/${other}/people/${long.id}/remove`,
       '/admin/api-keys',
       '/admin/settings',
     ]) {

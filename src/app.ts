@@ -25,6 +25,7 @@ import { federatedOperations } from './federated-credentials/routes.ts';
 import { federatedComponents } from './federated-credentials/schema.ts';
 import { serveOneGroupPages } from './groups/group-pages.ts';
 import { serveGroupPages } from './groups/pages.ts';
+import { serveRolePages } from './groups/role-pages.ts';
 import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
@@ -196,6 +197,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveAuditPages(app, context, door);
   serveGroupPages(app, context, door);
   serveOneGroupPages(app, context, door);
+  serveRolePages(app, context, door);
   serveApiKeyPages(app, context, door);
   serveSettingsPages(app, context, door);
   serveAssets(app);

@@ -21,7 +21,7 @@ test('groups are found by the beginning of their name, with the roles they give,
   assert.deepEqual(await names('?q=%25'), []);
   const { text } = await browser.open('/admin/groups');
   assert.match(text, /Staff<\/a><\/td>\s*<td[^>]*><ul class="tags"><li>Verifier/);
-  assert.match(text, /Support<\/strong>.*<li>See people<\/li><li>Reset second factors, unlock<\/li>/s);
+  assert.match(text, /Support<\/a><\/strong>.*<li>See people<\/li><li>Reset second factors, unlock<\/li>/s);
   assert.match(text, /Do everything/);
 });
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { may } from '../core/caller.ts';
-import { tryParseId } from '../http/id.ts';
+import { idIn } from '../http/id.ts';
 import { factorRemovedMail } from '../mail/account-mails.ts';
 import { notify } from '../mail/notify.ts';
 import { readEveryRole } from '../roles/read-role.ts';
@@ -102,11 +102,4 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
     },
     after: ({ person }) => pathOf(person.id),
   });
-}
-
-/** @throws AppError `not_found` for what is no id. */
-function idIn(params: unknown, name: string): number {
-  const id = tryParseId((params as Record<string, string>)[name]);
-  if (id === undefined) throw notFound();
-  return id;
 }

@@ -3,7 +3,7 @@ import { administrationSection } from '../administration/door.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { isNameLine } from '../core/name.ts';
-import { tryParseId } from '../http/id.ts';
+import { idIn, tryParseId } from '../http/id.ts';
 import { readEveryRole } from '../roles/read-role.ts';
 import type { Door } from '../sign-in/door.ts';
 import type { PageVisit } from '../sign-in/signed-in.ts';
@@ -166,11 +166,4 @@ export function serveOneGroupPages(app: FastifyInstance, context: Context, door:
     },
     after: ({ group }) => after(group),
   });
-}
-
-/** @throws AppError `not_found` for what is no id. */
-function idIn(params: unknown, name: string): number {
-  const id = tryParseId((params as Record<string, string>)[name]);
-  if (id === undefined) throw notFound();
-  return id;
 }

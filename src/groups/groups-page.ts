@@ -1,13 +1,13 @@
 import { doneNote, doneText } from '../account/done-note-view.ts';
 import { addressOf, count, pagingView } from '../administration/paging-view.ts';
 import { tagsView } from '../administration/tags-view.ts';
-import { type Permission, parsePermissions, permissions } from '../core/permissions.ts';
 import type { CountedRoleRow } from '../roles/read-role.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
+import { allowedBy } from './allowed-view.ts';
 import type { GroupRow } from './first-groups.ts';
 
 interface GroupsModel {
@@ -62,22 +62,18 @@ function groupsView({ groups, typed, page, hasMore, locale }: GroupsModel, messa
 ${pagingView({ previous: page > 1 ? pageAt(page - 1) : undefined, next: hasMore ? pageAt(page + 1) : undefined }, messages)}`;
 }
 
-const rolesView = ({ roles, locale }: GroupsModel, { directory: words }: Messages): Html =>
-  html`<table class="list">
+function rolesView({ roles, locale }: GroupsModel, messages: Messages): Html {
+  const { directory: words } = messages;
+  return html`<table class="list">
 <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.allows}</th><th scope="col" class="number">${words.people}</th></tr></thead>
 <tbody>${roles.map(
     (
       role,
-    ) => html`<tr><td class="long"><strong>${role.name}</strong>${role.built_in === 1 && html` <span class="badge">${words.builtIn}</span>`}</td>
-<td data-label="${words.allows}">${allowedBy(role, words)}</td>
+    ) => html`<tr><td class="long"><strong><a href="/admin/roles/${role.id}">${role.name}</a></strong>${role.built_in === 1 && html` <span class="badge">${words.builtIn}</span>`}</td>
+<td data-label="${words.allows}">${allowedBy(role.permissions, messages)}</td>
 <td class="number" data-label="${words.people}">${count(locale, role.user_count)}</td></tr>`,
-  )}</tbody></table>`;
-
-/** In words; of a role that may do everything, that. */
-function allowedBy({ permissions: stored }: CountedRoleRow, words: Messages['directory']): Html {
-  const allowed = parsePermissions(stored);
-  if (allowed.size === Object.keys(permissions).length) return html`${words.everything}`;
-  return tagsView(named([...allowed].map((permission: Permission) => words.permissions[permission])), '');
+  )}</tbody></table>
+<p class=\"hint\">${words.rolesThroughApi[0]} <a href=\"/docs/operations/create_role\">${words.rolesThroughApi[1]}</a></p>`;
 }
 
 const named = (names: string[]) => names.map((name) => ({ name }));

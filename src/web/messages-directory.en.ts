@@ -11,6 +11,10 @@ export const directoryMessages = {
     rolesGiven: 'Roles given',
     people: 'People',
     roles: 'Roles',
+    rolesThroughApi: [
+      'Roles are made, and changed in what they allow, through the API.',
+      'How to make a role',
+    ],
     builtIn: 'Built in',
     allows: 'Allows to',
     everything: 'Do everything',

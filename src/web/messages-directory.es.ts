@@ -13,6 +13,7 @@ export const directoryMessages: typeof en = {
     rolesGiven: 'Roles que da',
     people: 'Personas',
     roles: 'Roles',
+    rolesThroughApi: ['Los roles se crean, y se cambia lo que permiten, por la API.', 'Cómo crear un rol'],
     builtIn: 'Integrado',
     allows: 'Permite',
     everything: 'Hacerlo todo',

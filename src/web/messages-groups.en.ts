@@ -67,4 +67,27 @@ export const groupMessages = {
       role: 'You may not do this: a role gives permissions that you do not have, or nobody would be left who may do everything.',
     },
   },
+  role: {
+    set: (name: string) => `Permission set: ${name}.`,
+    builtIn: 'It is built in: what it allows stays as it is. It can be given to anybody.',
+    throughApi: 'What it allows is changed through the API.',
+    howTo: 'How to change a role',
+    groups: 'Groups that give it',
+    people: 'Who has it, themselves or through a group. It is given to one person on their page.',
+    nobody: 'Nobody has it.',
+    give: {
+      link: 'Give it to a group',
+      title: (role: string) => `Give the role ${role} to a group`,
+      text: 'Everybody in the group gets it, and everybody in the groups in it.',
+      label: 'Name of the group',
+      unknown: 'There is no group of this name. Type all of it.',
+      go: 'Give it',
+    },
+    take: {
+      link: 'Take it away',
+      title: (role: string, group: string) => `Take the role ${role} from ${group}?`,
+      text: 'Whoever has it in another way keeps it.',
+      go: 'Take it away',
+    },
+  },
 };

@@ -69,4 +69,27 @@ export const groupMessages: typeof en = {
       role: 'No puede hacerlo: un rol da permisos que usted no tiene, o no quedaría nadie que pueda hacerlo todo.',
     },
   },
+  role: {
+    set: (name: string) => `Conjunto de permisos: ${name}.`,
+    builtIn: 'Está integrado: lo que permite no cambia. Se puede dar a cualquiera.',
+    throughApi: 'Lo que permite se cambia por la API.',
+    howTo: 'Cómo cambiar un rol',
+    groups: 'Grupos que lo dan',
+    people: 'Quién lo tiene, por sí o por un grupo. A una persona se le da en su página.',
+    nobody: 'No lo tiene nadie.',
+    give: {
+      link: 'Darlo a un grupo',
+      title: (role: string) => `Dar el rol ${role} a un grupo`,
+      text: 'Lo recibe quien está en el grupo y quien está en los grupos dentro de él.',
+      label: 'Nombre del grupo',
+      unknown: 'No hay ningún grupo con ese nombre. Escríbalo entero.',
+      go: 'Darlo',
+    },
+    take: {
+      link: 'Quitárselo',
+      title: (role: string, group: string) => `¿Quitar el rol ${role} a ${group}?`,
+      text: 'Quien lo tenga por otra vía lo conserva.',
+      go: 'Quitárselo',
+    },
+  },
 };

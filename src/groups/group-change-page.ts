@@ -52,6 +52,7 @@ export function groupDeletePage({ place, problem, group }: Model, messages: Mess
         words.text(group.people),
         roles.length > 0 ? words.gives(roles.join(', ')) : words.givesNothing,
         group.isInPolicy && `${inPolicy} ${words.policy}`,
+        words.forGood,
       ]
         .filter(Boolean)
         .join(' '),

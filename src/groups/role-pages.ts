@@ -46,7 +46,7 @@ export function serveRolePages(app: FastifyInstance, context: Context, door: Doo
     const { caller, place, request } = visit;
     const page = Math.min(tryParseId((request.query as { page?: unknown }).page) ?? 1, 1_000_000_000);
     const part = { limit: PER_PAGE + 1, offset: (page - 1) * PER_PAGE };
-    const holders = await readHolders(database, caller, role.id, part);
+    const holders = await readHolders(database, caller, role, part);
     const people = holders.slice(0, PER_PAGE);
     const model = { role, groups, people, page, hasMore: holders.length > PER_PAGE, caller, place };
     return visit.show((messages, locale) => rolePage({ ...model, locale, query: request.query }, messages));

@@ -28,13 +28,14 @@ export const groupMessages = {
       title: (name: string) => `Delete the group ${name}?`,
       text: (people: number) =>
         people === 0
-          ? 'Nobody is in it. This cannot be taken back.'
+          ? 'Nobody is in it.'
           : people === 1
-            ? 'One person is in it, and stays, without what it gives. This cannot be taken back.'
-            : `${people} people are in it. They stay, without what it gives. This cannot be taken back.`,
+            ? 'One person is in it, and stays, without what it gives.'
+            : `${people} people are in it. They stay, without what it gives.`,
       gives: (roles: string) => `It gives: ${roles}.`,
       givesNothing: 'It gives no roles.',
       policy: 'That ends for those who are in no other group that it names.',
+      forGood: 'This cannot be taken back.',
       go: 'Delete it',
     },
     add: {

@@ -30,13 +30,14 @@ export const groupMessages: typeof en = {
       title: (name: string) => `¿Borrar el grupo ${name}?`,
       text: (people: number) =>
         people === 0
-          ? 'No hay nadie en él. No se puede deshacer.'
+          ? 'No hay nadie en él.'
           : people === 1
-            ? 'Hay una persona en él, que se queda, sin lo que da el grupo. No se puede deshacer.'
-            : `Hay ${people} personas en él. Se quedan, sin lo que da el grupo. No se puede deshacer.`,
+            ? 'Hay una persona en él, que se queda, sin lo que da el grupo.'
+            : `Hay ${people} personas en él. Se quedan, sin lo que da el grupo.`,
       gives: (roles: string) => `Da: ${roles}.`,
       givesNothing: 'No da ningún rol.',
       policy: 'Eso acaba para quien no esté en otro grupo que ella nombre.',
+      forGood: 'No se puede deshacer.',
       go: 'Borrarlo',
     },
     add: {

@@ -23,7 +23,9 @@ import { serveRecoveryPages } from './enrollment/recovery-pages.ts';
 import { serveReplacementPages } from './enrollment/replacement-pages.ts';
 import { federatedOperations } from './federated-credentials/routes.ts';
 import { federatedComponents } from './federated-credentials/schema.ts';
+import { serveOneGroupPages } from './groups/group-pages.ts';
 import { serveGroupPages } from './groups/pages.ts';
+import { serveRolePages } from './groups/role-pages.ts';
 import { groupOperations } from './groups/routes.ts';
 import { groupComponents } from './groups/schema.ts';
 import { parseBodies } from './http/body-parsing.ts';
@@ -194,6 +196,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   serveLockoutPages(app, context, door);
   serveAuditPages(app, context, door);
   serveGroupPages(app, context, door);
+  serveOneGroupPages(app, context, door);
+  serveRolePages(app, context, door);
   serveApiKeyPages(app, context, door);
   serveSettingsPages(app, context, door);
   serveAssets(app);

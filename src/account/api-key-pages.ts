@@ -45,7 +45,9 @@ export function serveApiKeyPages(app: FastifyInstance, context: Context, door: D
     async handle({ show, caller, account, place }) {
       const key = await createApiKey(context, caller, caller.userId);
       notify(context, account, apiKeyCreatedMail);
-      return show((messages) => newApiKeyPage({ ...key, place }, messages));
+      return show((messages) =>
+        newApiKeyPage({ ...key, place, title: messages.apiKeys.madeTitle, next: section }, messages),
+      );
     },
   });
 

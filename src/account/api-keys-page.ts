@@ -44,27 +44,37 @@ ${mayChange && html`<form method="post" action="/account/api-keys" class="action
   };
 }
 
-/** The one page that has the secret of a key on it. */
+/**
+ * The one page that has the secret of a key on it.
+ *
+ * @param model `next`: where it leads on to.
+ */
 export function newApiKeyPage(
-  { place, clientId, clientSecret }: { place: Place; clientId: string; clientSecret: string },
+  {
+    place,
+    clientId,
+    clientSecret,
+    title,
+    next,
+  }: { place: Place; clientId: string; clientSecret: string; title: string; next: string },
   { apiKeys: words, setUp }: Messages,
 ): Page {
   const copy = (id: string) =>
     html`<button type="button" class="quiet small" data-copy="${id}" data-copied="${setUp.copied}" hidden>${words.copy}</button>`;
   return {
-    title: words.madeTitle,
+    title,
     place,
     width: 'medium',
     once: true,
     scripts: ['copy.js'],
     body: html`<section class="panel">
-<h1>${words.madeTitle}</h1>
+<h1>${title}</h1>
 <p>${words.madeText}</p>
 <dl class="facts">
 <dt>${words.clientId}</dt><dd class="copied"><code id="client-id">${clientId}</code> ${copy('client-id')}</dd>
 <dt>${words.secret}</dt><dd class="copied"><code id="client-secret">${clientSecret}</code> ${copy('client-secret')}</dd>
 </dl>
-<p class="actions"><a class="button" href="/account/api-keys">${words.saved}</a></p>
+<p class="actions"><a class="button" href="${next}">${words.saved}</a></p>
 </section>`,
   };
 }

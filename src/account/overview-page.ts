@@ -1,4 +1,5 @@
 import type { AuditRow } from '../audit/events-of-user.ts';
+import { longDate } from '../web/dates.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
@@ -14,6 +15,8 @@ const FEW_CODES = 3;
 interface Overview {
   account: Account;
   place: Place;
+  /** Until when the policy lets them do without a second factor; undefined: it demands none, or they have one. */
+  graceEndsAtMs: number | undefined;
   sessions: number;
   trustedDevices: number;
   apiKeys: number;
@@ -22,7 +25,7 @@ interface Overview {
 
 /** What somebody sees first: how their account is, and where to change it. */
 export function overviewPage(model: Overview, messages: Messages, locale: Locale): Page {
-  const { account, place, sessions, trustedDevices, apiKeys, events } = model;
+  const { account, place, graceEndsAtMs, sessions, trustedDevices, apiKeys, events } = model;
   const { overview: words, areas, twoFactor } = messages;
   const { name, firstName, email, secondFactor, recoveryCodesLeft: codes } = account;
   const isOn = secondFactor === 'code';
@@ -38,12 +41,13 @@ export function overviewPage(model: Overview, messages: Messages, locale: Locale
     scripts: ['dates.js'],
     body: html`<h1>${words.hello(firstName || name)}</h1>
 ${isOn && codes <= FEW_CODES && html`<div class="note warn" role="status"><p>${words.fewCodes(codes)}</p><p><a href="/two-factor/recovery-codes">${words.newCodes}</a></p></div>`}
+${graceEndsAtMs !== undefined && html`<div class="note warn" role="status"><p>${words.grace(longDate(locale, graceEndsAtMs))}</p><p><a class="button" href="/two-factor/set-up">${words.setUpNow}</a></p></div>`}
 <div class="cards">
 ${card(
   html`${areas.account.twoFactor} ${factorBadge(secondFactor, messages)}`,
   html`<p>${state}</p>`,
   secondFactor === 'none' || secondFactor === 'enroll'
-    ? html`<a class="button" href="/two-factor/set-up">${words.setUp}</a>`
+    ? html`<a class="button${graceEndsAtMs !== undefined && ' quiet'}" href="/two-factor/set-up">${words.setUp}</a>`
     : html`<a href="/account/two-factor">${words.change}<span class="sr"> (${areas.account.twoFactor})</span></a>`,
 )}
 ${card(

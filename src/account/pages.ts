@@ -6,6 +6,7 @@ import { tryParseId } from '../http/id.ts';
 import type { Door } from '../sign-in/door.ts';
 import { serveSignedIn } from '../sign-in/signed-in.ts';
 import { trustedDevicesOf } from '../trusted-devices/find-device.ts';
+import { graceEnd } from '../two-factor/grace.ts';
 import { sessionsOf } from '../web-sessions/find-session.ts';
 import { activityPage } from './activity-page.ts';
 import { serveApiKeyPages } from './api-key-pages.ts';
@@ -32,6 +33,7 @@ export function serveAccountPages(app: FastifyInstance, context: Context, door: 
       const model = {
         account,
         place,
+        graceEndsAtMs: await graceEnd(database, userId, clock()),
         sessions: (await sessionsOf(database, [userId], clock())).length,
         trustedDevices: (await trustedDevicesOf(database, userId, clock())).length,
         apiKeys: (await apiKeysOf(database, [userId])).length,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { isPersonName, NAME_LENGTH } from '../core/name.ts';
+import { isNameLine, NAME_LENGTH } from '../core/name.ts';
 import { readPasswordConfig } from '../password-policy/password-config.ts';
 import { type Door, waitOf } from '../sign-in/door.ts';
 import { type PageVisit, serveSignedIn } from '../sign-in/signed-in.ts';
@@ -43,7 +43,7 @@ export function serveProfilePages(app: FastifyInstance, context: Context, door: 
     async handle({ show, request, reply, caller, account, place }) {
       const [firstName, lastName] = [field(request, 'first').trim(), field(request, 'last').trim()];
       const language = field(request, 'language');
-      if (!isPersonName(firstName) || !isPersonName(lastName)) {
+      if (!isNameLine(firstName) || !isNameLine(lastName)) {
         const signsInWithPassword = await hasPassword(database, caller.userId);
         const typed = { place, email: account.email, firstName, lastName, language };
         return show(

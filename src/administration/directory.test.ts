@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { signedInWithRoles } from '../../test/administrator.ts';
 import { CLIENT_ID, startInProcess } from '../../test/harness.ts';
 import { newPerson } from '../../test/person.ts';
+import { startSmtpServer } from '../../test/smtp-server.ts';
 import { settingsOf } from './settings.ts';
 
 test('groups are found by the beginning of their name, with the roles they give, and roles with what they allow', async (t) => {
@@ -21,7 +22,7 @@ test('groups are found by the beginning of their name, with the roles they give,
   assert.deepEqual(await names('?q=%25'), []);
   const { text } = await browser.open('/admin/groups');
   assert.match(text, /Staff<\/a><\/td>\s*<td[^>]*><ul class="tags"><li>Verifier/);
-  assert.match(text, /Support<\/strong>.*<li>See people<\/li><li>Reset second factors, unlock<\/li>/s);
+  assert.match(text, /Support<\/a><\/strong>.*<li>See people<\/li><li>Reset second factors, unlock<\/li>/s);
   assert.match(text, /Do everything/);
 });
 
@@ -58,6 +59,48 @@ test('API keys are listed and deleted by those who may, and settings shown witho
   );
   assert.match(settings.text, /id@example\.com/);
   assert.doesNotMatch(settings.text, /hidden-/);
+});
+
+test('an API key is made for somebody on their page, its secret shown once, and they are told', async (t) => {
+  const mailServer = await startSmtpServer(t);
+  const server = await startInProcess(t, {
+    COUNTERSIGN_SMTP_URL: mailServer.url,
+    COUNTERSIGN_MAIL_FROM: 'id@example.com',
+    COUNTERSIGN_PUBLIC_URL: 'http://id.example.com',
+  });
+  const { admin } = server;
+  const ada = await newPerson(server);
+  const path = `/admin/people/${ada.id}/api-key`;
+  const { browser } = await signedInWithRoles(server, 'root@example.com', 'Admin');
+  await browser.open(path);
+  const mailed = mailServer.next();
+  const { text, headers } = await browser.send(path);
+  assert.match((await mailed).text, /An API key was made for the account of ada@example\.com/);
+  assert.match(text, /The new API key of Ada Lovelace/);
+  assert.equal(headers['cache-control'], 'no-store');
+  const [client_id, client_secret] = ['client-id', 'client-secret'].map(
+    (id) => new RegExp(`<code id="${id}">(\\w+)<`).exec(text)?.[1] ?? '',
+  );
+  const { body } = await server
+    .as('')
+    .post(`/login?${new URLSearchParams({ client_id, client_secret } as Record<string, string>)}`);
+  assert.equal((await server.as(body.access_token).get('/user')).body.id, ada.id);
+  const { text: later } = await browser.open(`/admin/people/${ada.id}`);
+  assert.ok(!later.includes(client_secret ?? ''));
+  assert.match(later, /<dt>API keys<\/dt><dd>1</);
+
+  const { id: set } = (
+    await admin.post('/permission_sets', { name: 'Keys', permissions: ['see_users', 'manage_api_keys'] })
+  ).body;
+  await admin.post('/roles', { name: 'Keeper', permission_set_id: set, model_set_id: '1' });
+  const keeper = await signedInWithRoles(server, 'keeper@example.com', 'Keeper');
+  await keeper.browser.open('/admin/people/1/api-key');
+  const refused = await keeper.browser.send('/admin/people/1/api-key');
+  assert.equal(refused.status, 403);
+  assert.match(refused.text, /the person has permissions that you do not have/);
+  assert.equal((await admin.get('/users/1/credentials_api3')).body.length, 1);
+  const support = await signedInWithRoles(server, 'support@example.com', 'Support');
+  assert.equal((await support.browser.open(path)).status, 404);
 });
 
 test('the page of settings has every setting that is documented, but for those of the first start', async (t) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { AppError, notFound } from '../core/app-error.ts';
+import { AppError, type ErrorCode, notFound } from '../core/app-error.ts';
 import { may } from '../core/caller.ts';
 import type { Permission } from '../core/permissions.ts';
 import { statusOf } from '../http/errors.ts';
@@ -10,6 +10,11 @@ import { areas } from '../web/areas.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Page } from '../web/page.ts';
+
+type Problem = (messages: Messages) => string;
+
+/** Elsewhere than where a change is asked for: to an address, or to a page that is shown this once. */
+type Onward = { goTo: string } | { once: (messages: Messages) => Page };
 
 /** A change that a page asks about and a form then makes. */
 export interface Change<Subject> {
@@ -21,8 +26,10 @@ export interface Change<Subject> {
     asked: { subject: Subject; visit: PageVisit; locale: Locale; problem: string | undefined },
     messages: Messages,
   ): Page;
-  /** @returns What is wrong with what was sent; undefined: it is done. */
-  act(subject: Subject, visit: PageVisit): Promise<((messages: Messages) => string) | undefined>;
+  /** @returns What is wrong with what was sent, or how it goes on; undefined: it is done. */
+  act(subject: Subject, visit: PageVisit): Promise<Problem | Onward | undefined>;
+  /** What to say where it was refused for a reason, in place of what is said about people. */
+  refusals?: Partial<Record<ErrorCode, Problem>>;
   /** Where it goes on: a page that says that it is done. */
   after(subject: Subject): string;
 }
@@ -45,7 +52,7 @@ export function administrationSection(
     },
 
     /** Whoever changes something has just proved who they are, with all that they have. */
-    change<Subject>({ path, permission: toChange, find, ask, act, after }: Change<Subject>): void {
+    change<Subject>({ path, permission: toChange, find, ask, act, refusals, after }: Change<Subject>): void {
       const subjectOf = (visit: PageVisit) => {
         if (!may(visit.caller, toChange)) throw notFound();
         return find(visit);
@@ -68,20 +75,23 @@ export function administrationSection(
         method: 'POST',
         async handle(visit) {
           const subject = await subjectOf(visit);
-          const refuse = (status: number, problem: (messages: Messages) => string) =>
+          const refuse = (status: number, problem: Problem) =>
             visit.show(
               (messages, locale) => ask({ subject, visit, locale, problem: problem(messages) }, messages),
               status,
             );
+          let outcome: Problem | Onward | undefined;
           try {
-            const problem = await act(subject, visit);
-            if (problem) return refuse(422, problem);
+            outcome = await act(subject, visit);
           } catch (error) {
-            const problem = refusalOf(error);
+            if (!(error instanceof AppError)) throw error;
+            const problem = refusals?.[error.code] ?? refusalOf(error.code);
             if (!problem) throw error;
-            return refuse(error instanceof AppError ? statusOf(error.code) : 500, problem);
+            return refuse(statusOf(error.code), problem);
           }
-          return visit.reply.redirect(`${after(subject)}?done=yes`, 303);
+          if (typeof outcome === 'function') return refuse(422, outcome);
+          if (outcome && 'once' in outcome) return visit.show(outcome.once);
+          return visit.reply.redirect(`${outcome?.goTo ?? after(subject)}?done=yes`, 303);
         },
       });
     },
@@ -89,9 +99,8 @@ export function administrationSection(
 }
 
 /** @returns undefined for what a person who asked for a change cannot do anything about. */
-function refusalOf(error: unknown): ((messages: Messages) => string) | undefined {
-  if (!(error instanceof AppError)) return undefined;
-  switch (error.code) {
+function refusalOf(code: ErrorCode): Problem | undefined {
+  switch (code) {
     case 'forbidden':
       return ({ change }) => change.outranked;
     case 'validation_failed':

@@ -14,7 +14,7 @@ interface Model {
   problem: string | undefined;
 }
 
-const shownName = ({ name, id }: Person, { people }: Messages): string => name || people.nameless(id);
+export const shownName = ({ name, id }: Person, { people }: Messages): string => name || people.nameless(id);
 
 export function personChangePage(
   {
@@ -71,6 +71,23 @@ export function sessionEndPage(
       ),
       go: endSession.go,
       danger: true,
+      problem,
+    },
+    messages,
+  );
+}
+
+export function personApiKeyPage({ person, place, problem }: Model, messages: Messages): Page {
+  const back = `/admin/people/${person.id}`;
+  const { apiKey: words } = messages.personChanges;
+  return changePage(
+    {
+      place,
+      url: `${back}/api-key`,
+      back,
+      title: words.title(shownName(person, messages)),
+      text: words.text,
+      go: words.go,
       problem,
     },
     messages,

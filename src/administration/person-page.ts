@@ -80,8 +80,8 @@ ${buttons(model, ['unlock', 'ask-second-factor', 'resume-second-factor', 'reset-
 }
 
 function accountPanel(model: PersonModel, messages: Messages): Html {
-  const { person, locale } = model;
-  const { person: words, people } = messages;
+  const { person, caller, locale } = model;
+  const { person: words, people, personChanges } = messages;
   return html`<section class="panel"><h2>${words.account}</h2>
 ${facts([
   [words.id, person.id],
@@ -91,6 +91,7 @@ ${facts([
   [words.language, person.locale ?? words.languageNone],
   [words.apiKeys, person.apiKeys.length],
 ])}
+${may(caller, 'manage_api_keys') && html`<p class="actions"><a class="button quiet" href="/admin/people/${person.id}/api-key">${personChanges.apiKey.link}</a></p>`}
 ${buttons(model, ['enable-account', 'disable-account'], messages)}
 </section>`;
 }

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { newApiKeyPage } from '../account/api-keys-page.ts';
+import { createApiKey } from '../api-keys/create-api-key.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { may } from '../core/caller.ts';
-import { tryParseId } from '../http/id.ts';
-import { factorRemovedMail } from '../mail/account-mails.ts';
+import { idIn } from '../http/id.ts';
+import { apiKeyCreatedMail, factorRemovedMail } from '../mail/account-mails.ts';
 import { notify } from '../mail/notify.ts';
 import { readEveryRole } from '../roles/read-role.ts';
 import { setUserRoles } from '../roles/set-user-roles.ts';
@@ -13,10 +15,16 @@ import { reasonOf } from '../two-factor/reason.ts';
 import { field } from '../web/form.ts';
 import { deleteSession } from '../web-sessions/end-session.ts';
 import { administrationSection } from './door.ts';
-import { personChangePage, personRolesPage, sessionEndPage } from './person-change-page.ts';
+import {
+  personApiKeyPage,
+  personChangePage,
+  personRolesPage,
+  sessionEndPage,
+  shownName,
+} from './person-change-page.ts';
 import { changeNamed, changeNames } from './person-changes.ts';
 import { personPage } from './person-page.ts';
-import { readPerson } from './read-person.ts';
+import { type Person, readPerson } from './read-person.ts';
 
 const pathOf = (userId: number): string => `/admin/people/${userId}`;
 
@@ -26,6 +34,10 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
 
   const personOf = ({ caller, request }: PageVisit) =>
     readPerson(context, caller, idIn(request.params, 'user_id'));
+
+  function tell({ id: userId, email, locale }: Person, mail: typeof factorRemovedMail): void {
+    if (email !== null) notify(context, { userId, email, locale }, mail);
+  }
 
   section.page('/admin/people/:user_id', async (visit) => {
     const person = await personOf(visit);
@@ -58,10 +70,7 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
         const reason = reasonOf(field(request, 'reason'));
         if (asksReason && !reason) return ({ change }) => change.reasonMissing;
         await run(context, caller, person, reason);
-        if (name === 'reset-second-factor' && person.email !== null) {
-          const { id: userId, email, locale } = person;
-          notify(context, { userId, email, locale }, factorRemovedMail);
-        }
+        if (name === 'reset-second-factor') tell(person, factorRemovedMail);
         return undefined;
       },
       after: ({ id }) => pathOf(id),
@@ -87,6 +96,32 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
     after: ({ person }) => pathOf(person.id),
   });
 
+  // The secret is in the answer to the form alone, and nothing keeps it.
+  section.change<Person>({
+    path: '/admin/people/:user_id/api-key',
+    permission: 'manage_api_keys',
+    find: personOf,
+    ask: ({ subject: person, visit: { place }, problem }, messages) =>
+      personApiKeyPage({ person, place, problem }, messages),
+    async act(person, { caller, place }) {
+      const key = await createApiKey(context, caller, person.id);
+      tell(person, apiKeyCreatedMail);
+      return {
+        once: (messages) =>
+          newApiKeyPage(
+            {
+              ...key,
+              place,
+              title: messages.personChanges.apiKey.madeTitle(shownName(person, messages)),
+              next: pathOf(person.id),
+            },
+            messages,
+          ),
+      };
+    },
+    after: ({ id }) => pathOf(id),
+  });
+
   section.change({
     path: '/admin/people/:user_id/roles',
     permission: 'manage_roles',
@@ -102,11 +137,4 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
     },
     after: ({ person }) => pathOf(person.id),
   });
-}
-
-/** @throws AppError `not_found` for what is no id. */
-function idIn(params: unknown, name: string): number {
-  const id = tryParseId((params as Record<string, string>)[name]);
-  if (id === undefined) throw notFound();
-  return id;
 }

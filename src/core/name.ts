@@ -1,11 +1,10 @@
 import { invalidField } from './app-error.ts';
 
-/** How long the first or last name of a user may be, in code points. */
+/** How long the name of a group, or the first or last name of a user, may be, in code points. */
 export const NAME_LENGTH = 255;
 
-/** Whether a text can be the first or last name of a user: one line. */
-export const isPersonName = (text: string): boolean =>
-  [...text].length <= NAME_LENGTH && !/\p{Cc}/u.test(text);
+/** Whether a text can be such a name, or is empty: one line. */
+export const isNameLine = (text: string): boolean => [...text].length <= NAME_LENGTH && !/\p{Cc}/u.test(text);
 
 /**
  * The name in a body.

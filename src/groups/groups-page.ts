@@ -1,11 +1,13 @@
+import { doneNote, doneText } from '../account/done-note-view.ts';
 import { addressOf, count, pagingView } from '../administration/paging-view.ts';
-import { type Permission, parsePermissions, permissions } from '../core/permissions.ts';
+import { tagsView } from '../administration/tags-view.ts';
 import type { CountedRoleRow } from '../roles/read-role.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
+import { allowedBy } from './allowed-view.ts';
 import type { GroupRow } from './first-groups.ts';
 
 interface GroupsModel {
@@ -14,8 +16,10 @@ interface GroupsModel {
   groups: (GroupRow & { roles: string[] })[];
   hasMore: boolean;
   roles: CountedRoleRow[];
+  mayCreate: boolean;
   place: Place;
   locale: Locale;
+  query: unknown;
 }
 
 export function groupsPage(model: GroupsModel, messages: Messages): Page {
@@ -25,7 +29,8 @@ export function groupsPage(model: GroupsModel, messages: Messages): Page {
     place: model.place,
     width: 'wide',
     styles: ['administration.css'],
-    body: html`<h1>${words.title}</h1>
+    body: html`<div class="titled"><h1>${words.title}</h1>${model.mayCreate && html`<a class="button quiet" href="/admin/groups/new">${messages.group.create.link}</a>`}</div>
+${doneNote(doneText(messages.change.done, model.query))}
 <p>${words.text}</p>
 <section class="panel"><h2>${words.groups}</h2>
 <form method="get" action="/admin/groups" class="filters" role="search">
@@ -41,9 +46,6 @@ ${rolesView(model, messages)}
   };
 }
 
-const tags = (names: Iterable<string>): Html =>
-  html`<ul class="tags">${[...names].map((name) => html`<li>${name}</li>`)}</ul>`;
-
 function groupsView({ groups, typed, page, hasMore, locale }: GroupsModel, messages: Messages): Html {
   const { directory: words } = messages;
   const pageAt = (wanted: number) =>
@@ -53,27 +55,25 @@ function groupsView({ groups, typed, page, hasMore, locale }: GroupsModel, messa
 <tbody>${groups.map(
     (
       group,
-    ) => html`<tr><td class="long"><a class="name" href="/admin/people?group=${group.id}">${group.name}</a></td>
-<td data-label="${words.rolesGiven}">${group.roles.length > 0 ? tags(group.roles) : html`<span class="muted">${messages.person.none}</span>`}</td>
+    ) => html`<tr><td class="long"><a class="name" href="/admin/groups/${group.id}">${group.name}</a></td>
+<td data-label="${words.rolesGiven}">${tagsView(named(group.roles), messages.person.none)}</td>
 <td class="number" data-label="${words.people}">${count(locale, group.user_count)}</td></tr>`,
   )}</tbody></table>
 ${pagingView({ previous: page > 1 ? pageAt(page - 1) : undefined, next: hasMore ? pageAt(page + 1) : undefined }, messages)}`;
 }
 
-const rolesView = ({ roles, locale }: GroupsModel, { directory: words }: Messages): Html =>
-  html`<table class="list">
+function rolesView({ roles, locale }: GroupsModel, messages: Messages): Html {
+  const { directory: words } = messages;
+  return html`<table class="list">
 <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.allows}</th><th scope="col" class="number">${words.people}</th></tr></thead>
 <tbody>${roles.map(
     (
       role,
-    ) => html`<tr><td class="long"><strong>${role.name}</strong>${role.built_in === 1 && html` <span class="badge">${words.builtIn}</span>`}</td>
-<td data-label="${words.allows}">${allowedBy(role, words)}</td>
+    ) => html`<tr><td class="long"><strong><a href="/admin/roles/${role.id}">${role.name}</a></strong>${role.built_in === 1 && html` <span class="badge">${words.builtIn}</span>`}</td>
+<td data-label="${words.allows}">${allowedBy(role.permissions, messages)}</td>
 <td class="number" data-label="${words.people}">${count(locale, role.user_count)}</td></tr>`,
-  )}</tbody></table>`;
-
-/** In words; of a role that may do everything, that. */
-function allowedBy({ permissions: stored }: CountedRoleRow, words: Messages['directory']): Html {
-  const allowed = parsePermissions(stored);
-  if (allowed.size === Object.keys(permissions).length) return html`${words.everything}`;
-  return tags([...allowed].map((permission: Permission) => words.permissions[permission]));
+  )}</tbody></table>
+<p class=\"hint\">${words.rolesThroughApi[0]} <a href=\"/docs/operations/create_role\">${words.rolesThroughApi[1]}</a></p>`;
 }
+
+const named = (names: string[]) => names.map((name) => ({ name }));

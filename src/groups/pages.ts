@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { administrationSection } from '../administration/door.ts';
 import type { Context } from '../context.ts';
+import { may } from '../core/caller.ts';
 import { tryParseId } from '../http/id.ts';
 import { readEveryCountedRole, readRoles } from '../roles/read-role.ts';
 import type { Door } from '../sign-in/door.ts';
@@ -24,9 +25,10 @@ export function serveGroupPages(app: FastifyInstance, context: Context, door: Do
     );
     const groups = await withRoles(rows.slice(0, PER_PAGE));
     const roles = await readEveryCountedRole(database);
+    const mayCreate = may(caller, 'manage_groups');
     const hasMore = rows.length > PER_PAGE;
     return show((messages, locale) =>
-      groupsPage({ typed, page, groups, hasMore, roles, place, locale }, messages),
+      groupsPage({ typed, page, groups, hasMore, roles, mayCreate, place, locale, query }, messages),
     );
   });
 

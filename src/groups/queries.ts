@@ -65,6 +65,9 @@ export const insertGroup = (name: string, nameKey: string, nowMs: number): Sql =
   INSERT INTO groups (name, name_key, created_at) VALUES (${name}, ${nameKey}, ${nowMs})
   ON CONFLICT (name_key) DO NOTHING RETURNING id`;
 
+export const findGroupNamed = (nameKey: string): Sql =>
+  sql`SELECT id FROM groups WHERE name_key = ${nameKey}`;
+
 export const findNamesake = (nameKey: string, id: number): Sql =>
   sql`SELECT 1 FROM groups WHERE name_key = ${nameKey} AND id <> ${id}`;
 
@@ -102,6 +105,11 @@ export const insertChild = (parentId: number, childId: number): Sql => sql`
 export const deleteChild = (parentId: number, childId: number): Sql =>
   sql`DELETE FROM group_groups WHERE parent_id = ${parentId} AND child_id = ${childId}`;
 
+export const findMember = (groupId: number, userId: number): Sql =>
+  sql`SELECT 1 FROM group_users WHERE group_id = ${groupId} AND user_id = ${userId}`;
+
+export const groupIdsWithRole = (roleId: number): Sql =>
+  sql`SELECT group_id FROM group_roles WHERE role_id = ${roleId} ORDER BY group_id`;
 export const takeRoleFromGroups = (roleId: number): Sql =>
   sql`DELETE FROM group_roles WHERE role_id = ${roleId}`;
 export const giveRoleToGroups = (roleId: number, groupIds: readonly number[]): Sql => sql`
@@ -121,6 +129,10 @@ export const groupsAround = (groupId: Sql): Sql => sql`
     UNION
     SELECT group_groups.parent_id FROM around JOIN group_groups ON group_groups.child_id = around.id
   ) SELECT id FROM around`;
+
+/** The roles that a group, or a group that it is in, gives. */
+export const roleIdsThrough = (groupId: number): Sql => sql`
+  SELECT DISTINCT role_id FROM group_roles WHERE group_id IN (${groupsAround(sql`${groupId}`)}) ORDER BY role_id`;
 
 /** A row if the second group is the first, or is in it at whatever distance. */
 export const findAround = (outerId: number, innerId: number): Sql =>

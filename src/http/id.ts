@@ -8,6 +8,10 @@ export function tryParseId(text: unknown): number | undefined {
   return Number.isSafeInteger(id) ? id : undefined;
 }
 
+/** The id in the address of a page. @throws AppError `not_found` for what cannot be an id. */
+export const idIn = (params: unknown, name: string): number =>
+  parseId((params as Record<string, string>)[name] ?? '');
+
 /** @throws AppError `not_found` for what cannot be an id. */
 export function parseId(text: string): number {
   const id = tryParseId(text);

@@ -26,6 +26,18 @@ export async function readRole(reader: Reader, roleId: number): Promise<RoleRow>
   return row;
 }
 
+/**
+ * The same, with how many users have it.
+ *
+ * @throws AppError `not_found`.
+ */
+export async function readCountedRole(reader: Reader, roleId: number): Promise<CountedRoleRow> {
+  const one = { limit: 1, offset: 0 };
+  const row = await reader.get<CountedRoleRow>(listRolesWithUserCount(rolesWithIds([roleId]), byRoleId, one));
+  if (!row) throw notFound();
+  return row;
+}
+
 /** Those of some roles that there are, by id. */
 export const readRoles = (reader: Reader, roleIds: readonly number[]): Promise<RoleRow[]> =>
   reader.all<RoleRow>(selectRoles(rolesWithIds(roleIds)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { giveRoles, signedInWithRoles } from '../../test/administrator.ts';
+import { giveRoles, signedInWithRoles, signIn } from '../../test/administrator.ts';
 import { codeAt } from '../../test/authenticator.ts';
 import { startInProcess } from '../../test/harness.ts';
 import { givePassword, newBrowser, newPerson, newPersonWithTwoFactor } from '../../test/person.ts';
@@ -88,12 +88,20 @@ test('during the grace period one is told, and may skip; after its end not any m
   assert.equal(told.path, '/two-factor/set-up?next=%2F%3Fa%3Db');
   assert.match(told.text, /From December 1, 2026 on you need it/);
   assert.match(told.text, /href="\/\?a=b">Not now/);
-  assert.equal((await browser.open('/?a=b')).status, 200, 'they are in');
+  const overview = await browser.open('/?a=b');
+  assert.equal(overview.status, 200, 'they are in');
+  assert.match(
+    overview.text,
+    /From December 1, 2026 on your password alone no longer lets you in.*href="\/two-factor\/set-up"/,
+  );
   assert.equal(
     (await givePassword(newBrowser(app), bob.email)).path,
     '/sign-in/code',
     'who has one is not told',
   );
+
+  const his = newBrowser(app);
+  assert.doesNotMatch((await signIn(server, his, bob)).text, /no longer lets you in/);
 
   clock.nowMs = Date.parse('2026-11-30T23:59:59Z');
   assert.match((await givePassword(newBrowser(app), ada.email)).path, /set-up\?next=/);

@@ -7,6 +7,7 @@ import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
+import type { PersonNamed } from './person-named.ts';
 
 /** How people can be sorted, as `sorts` says it. */
 export const sortings = {
@@ -28,12 +29,7 @@ export interface Asked {
   page: number;
 }
 
-export interface PersonListed {
-  id: number;
-  /** First and last name, or the e-mail address of somebody without either; empty without any of these. */
-  name: string;
-  email: string | null;
-  isDisabled: boolean;
+export interface PersonListed extends PersonNamed {
   factor: FactorState;
   lastSignInMs: number | null;
 }

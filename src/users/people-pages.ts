@@ -9,8 +9,8 @@ import { orderBy } from '../http/sorting.ts';
 import type { Door } from '../sign-in/door.ts';
 import { factorState } from '../two-factor/factor-state.ts';
 import { credentialsOf } from '../two-factor/find-credential.ts';
-import { nameOf } from './name-users.ts';
 import { type Asked, type PersonListed, peoplePage, sortings } from './people-page.ts';
+import { personNamed } from './person-named.ts';
 import { sortColumns, type UserRow, usersWhoseState } from './queries.ts';
 import { everyUserById, usersThat } from './read-users.ts';
 import { FOUND, MAX_SEARCH_LENGTH, peopleMatching } from './search-people.ts';
@@ -65,10 +65,7 @@ export function servePeoplePages(app: FastifyInstance, context: Context, door: D
       (await emailCredentialsOf(database, ids, caller)).map((row) => [row.user_id, row]),
     );
     return rows.map((row) => ({
-      id: row.id,
-      name: nameOf(row),
-      email: row.email,
-      isDisabled: row.disabled_at !== null,
+      ...personNamed(row),
       factor: factorState(factors.get(row.id)),
       lastSignInMs: emails.get(row.id)?.logged_in_at ?? null,
     }));

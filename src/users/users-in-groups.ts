@@ -3,7 +3,8 @@ import type { Page } from '../core/page.ts';
 import { isAllUsers } from '../groups/all-users.ts';
 import type { Database, Reader } from '../store/database.ts';
 import type { Sql } from '../store/sql.ts';
-import { countMembers, listMembers, listUsers, usersInGroups } from './queries.ts';
+import { type PersonNamed, personNamed } from './person-named.ts';
+import { countMembers, listMembers, listUsers, sortColumns, type UserRow, usersInGroups } from './queries.ts';
 import { everyUserById, usersThat } from './read-users.ts';
 
 /** From so many users on, looking up each user in a group is quicker than reading the group first. */
@@ -36,4 +37,15 @@ export async function membersOf(
         ? listMembers(groupId, { limit, offset })
         : listUsers(condition, order, { limit, offset }),
   };
+}
+
+/** A part of the users of a group, by id. */
+export async function readMembers(
+  database: Database,
+  caller: Caller,
+  groupId: number,
+  page: Page,
+): Promise<PersonNamed[]> {
+  const { select } = await membersOf(database, caller, groupId, { order: sortColumns.id, byId: true });
+  return (await database.all<UserRow>(await select(page))).map(personNamed);
 }

@@ -18,6 +18,9 @@ export const accountMessages = {
       devices === 0 ? 'You trust no device.' : `You trust ${count(devices, 'device', 'devices')}.`,
     keys: (keys: number) =>
       keys === 0 ? 'No program acts in your name.' : `You have ${count(keys, 'API key', 'API keys')}.`,
+    grace: (date: string) =>
+      `From ${date} on your password alone no longer lets you in: you need a code from your phone, too.`,
+    setUpNow: 'Set up two-step sign-in',
     setUp: 'Set it up',
     change: 'Change',
     look: 'Manage',

@@ -25,6 +25,9 @@ export const accountMessages: typeof english = {
       keys === 0
         ? 'Ningún programa actúa en su nombre.'
         : `Tiene ${keys === 1 ? 'una clave' : `${keys} claves`} de API.`,
+    grace: (date: string) =>
+      `A partir del ${date}, la contraseña sola ya no le dejará entrar: hará falta también un código de su teléfono.`,
+    setUpNow: 'Configurar el acceso en dos pasos',
     setUp: 'Configurarlo',
     change: 'Cambiar',
     look: 'Gestionar',

@@ -2,7 +2,7 @@
 export const directoryMessages = {
   directory: {
     title: 'Groups and roles',
-    text: 'A role allows something, to a person or to a whole group. They are made and changed through the API; who has a role is also changed on the page of the person.',
+    text: 'A role allows something, to a person or to a whole group. It is given on the page of the person, or of the group.',
     groups: 'Groups',
     search: 'Search',
     searchHint: 'Beginning of a name',
@@ -11,6 +11,10 @@ export const directoryMessages = {
     rolesGiven: 'Roles given',
     people: 'People',
     roles: 'Roles',
+    rolesThroughApi: [
+      'Roles are made, and changed in what they allow, through the API.',
+      'How to make a role',
+    ],
     builtIn: 'Built in',
     allows: 'Allows to',
     everything: 'Do everything',

@@ -4,7 +4,7 @@ import type { directoryMessages as en } from './messages-directory.en.ts';
 export const directoryMessages: typeof en = {
   directory: {
     title: 'Grupos y roles',
-    text: 'Un rol permite algo, a una persona o a todo un grupo. Se crean y se cambian por la API; quién tiene un rol se cambia también en la página de la persona.',
+    text: 'Un rol permite algo, a una persona o a todo un grupo. Se da en la página de la persona o del grupo.',
     groups: 'Grupos',
     search: 'Buscar',
     searchHint: 'Comienzo de un nombre',
@@ -13,6 +13,7 @@ export const directoryMessages: typeof en = {
     rolesGiven: 'Roles que da',
     people: 'Personas',
     roles: 'Roles',
+    rolesThroughApi: ['Los roles se crean, y se cambia lo que permiten, por la API.', 'Cómo crear un rol'],
     builtIn: 'Integrado',
     allows: 'Permite',
     everything: 'Hacerlo todo',

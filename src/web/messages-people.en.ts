@@ -148,6 +148,13 @@ export const peopleMessages = {
       text: 'This person can sign in again with what they had.',
       go: 'Enable it',
     },
+    apiKey: {
+      link: 'Make an API key',
+      title: (name: string) => `Make an API key for ${name}?`,
+      text: 'With it a program acts as this person, without a password and without a code. The secret is shown once, on the next page.',
+      go: 'Make it',
+      madeTitle: (name: string) => `The new API key of ${name}`,
+    },
     endSession: {
       link: 'End',
       title: (name: string) => `End this session of ${name}?`,

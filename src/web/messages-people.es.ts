@@ -157,6 +157,13 @@ export const peopleMessages: typeof en = {
       text: 'Esta persona puede volver a iniciar sesión con lo que tenía.',
       go: 'Activarla',
     },
+    apiKey: {
+      link: 'Crear una clave de API',
+      title: (name: string) => `¿Crear una clave de API para ${name}?`,
+      text: 'Con ella un programa actúa como esta persona, sin contraseña y sin código. El secreto se muestra una vez, en la página siguiente.',
+      go: 'Crearla',
+      madeTitle: (name: string) => `La nueva clave de API de ${name}`,
+    },
     endSession: {
       link: 'Cerrar',
       title: (name: string) => `¿Cerrar esta sesión de ${name}?`,

@@ -3,6 +3,7 @@ import { auditMessages } from './messages-audit.en.ts';
 import { coverageMessages } from './messages-coverage.en.ts';
 import { directoryMessages } from './messages-directory.en.ts';
 import { eventMessages } from './messages-events.en.ts';
+import { groupMessages } from './messages-groups.en.ts';
 import { peopleMessages } from './messages-people.en.ts';
 import { policyMessages } from './messages-policy.en.ts';
 import { setUpMessages } from './messages-set-up.en.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...policyMessages,
   ...coverageMessages,
   ...directoryMessages,
+  ...groupMessages,
   areas: {
     areas: 'Areas',
     signOut: 'Sign out',

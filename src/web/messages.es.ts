@@ -4,6 +4,7 @@ import { auditMessages } from './messages-audit.es.ts';
 import { coverageMessages } from './messages-coverage.es.ts';
 import { directoryMessages } from './messages-directory.es.ts';
 import { eventMessages } from './messages-events.es.ts';
+import { groupMessages } from './messages-groups.es.ts';
 import { peopleMessages } from './messages-people.es.ts';
 import { policyMessages } from './messages-policy.es.ts';
 import { setUpMessages } from './messages-set-up.es.ts';
@@ -38,6 +39,7 @@ export const es: Messages = {
   ...policyMessages,
   ...coverageMessages,
   ...directoryMessages,
+  ...groupMessages,
   areas: {
     areas: 'Áreas',
     signOut: 'Cerrar sesión',

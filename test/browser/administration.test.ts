@@ -33,13 +33,15 @@ async function office(t: TestContext) {
   const other = (await admin.post('/groups', { name: `${LONG} department`.repeat(2) })).body.id as string;
   for (const user_id of [ada.id, long.id, root.id]) await admin.post(`/groups/${staff}/users`, { user_id });
   await admin.post(`/groups/${other}/users`, { user_id: long.id });
+  await admin.put('/roles/3/groups', [staff, other]);
+  await admin.post(`/groups/${other}/groups`, { group_id: staff });
   await context.database.transaction((tx) => insertPeople(tx, 120, clock.nowMs));
   await admin.post(`/users/${ada.id}/credentials_totp/verify`, {
     code: wrongCodeAt(ada.secret, clock.nowMs),
   });
   for (let n = 0; n < 4; n++) await givePassword(newBrowser(app), long.email, { password: 'wrong' });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  return { ...server, origin, browser: await openBrowser(t), root, support, ada, long, staff };
+  return { ...server, origin, browser: await openBrowser(t), root, support, ada, long, staff, other };
 }
 
 type Office = Awaited<ReturnType<typeof office>>;
@@ -62,7 +64,7 @@ test('the administration', async (t) => {
 });
 
 async function lookAtAll(t: TestContext, server: Office) {
-  const { origin, browser, clock, root, ada, long, staff } = server;
+  const { origin, browser, clock, root, ada, long, staff, other } = server;
   for (const look of looks) {
     clock.nowMs += 60_000;
     const { page, complaints } = await visit(t, browser, origin, look);
@@ -75,6 +77,7 @@ async function lookAtAll(t: TestContext, server: Office) {
       `/admin/people/${long.id}`,
       `/admin/people/${ada.id}/reset-second-factor`,
       `/admin/people/${ada.id}/roles`,
+      `/admin/people/${ada.id}/api-key`,
       '/admin/policy',
       `/admin/policy/change?required_of=some&group=${staff}&from=2026-12-01`,
       '/admin/coverage',
@@ -82,6 +85,15 @@ async function lookAtAll(t: TestContext, server: Office) {
       '/admin/audit?action=create_user',
       '/admin/audit?action=nothing',
       '/admin/groups',
+      '/admin/groups/1',
+      `/admin/groups/${staff}`,
+      `/admin/groups/${other}`,
+      `/admin/groups/${other}/rename`,
+      `/admin/groups/${staff}/delete`,
+      `/admin/groups/${staff}/add`,
+      `/admin/groups/${staff}/roles`,
+      '/admin/roles/3',
+      '/admin/roles/3/give',
       '/admin/api-keys',
       '/admin/settings',
     ]) {
@@ -146,4 +158,18 @@ async function putInForce(t: TestContext, server: Office) {
   await page.getByText('whoever is in Staff, from December 1, 2026 on').waitFor();
   assert.equal((await admin.get('/two_factor_policy')).body.required_of, 'some');
   assert.deepEqual(complaints, []);
+
+  clock.nowMs += 5 * 60_000;
+  const { page: theirs } = await visit(t, browser, origin, looks[0]);
+  await theirs.goto('/sign-in');
+  await theirs.locator('#email').fill(long.email);
+  await theirs.locator('#password').fill(PASSWORD);
+  await theirs.locator('main form[action="/sign-in"] button').click();
+  await theirs.getByRole('link', { name: 'Ahora no' }).click();
+  await theirs.getByText('A partir del 1 de diciembre de 2026').waitFor();
+  assert.equal(
+    await theirs.getByRole('link', { name: 'Configurar el acceso en dos pasos' }).isVisible(),
+    true,
+  );
+  assert.deepEqual(await violationsOn(theirs), []);
 }

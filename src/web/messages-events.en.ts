@@ -14,6 +14,7 @@ export const eventMessages = {
     use_recovery_code: 'A recovery code was refused',
     resynchronize: 'The clock of the phone was adjusted for',
     create_two_factor: 'Two-step sign-in was asked for',
+    import_two_factor: 'Two-step sign-in was brought over from another service',
     start_enrollment: 'A QR code was shown',
     start_replacement: 'A QR code for a new phone was shown',
     'replace_two_factor accepted': 'The phone was replaced',

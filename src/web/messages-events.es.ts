@@ -13,6 +13,7 @@ export const eventMessages: typeof english = {
     use_recovery_code: 'Se ha rechazado un código de recuperación',
     resynchronize: 'Se ha tenido en cuenta el reloj del teléfono',
     create_two_factor: 'Se ha pedido el acceso en dos pasos',
+    import_two_factor: 'El acceso en dos pasos se ha traído de otro servicio',
     start_enrollment: 'Se ha mostrado un código QR',
     start_replacement: 'Se ha mostrado un código QR para otro teléfono',
     'replace_two_factor accepted': 'Se ha cambiado de teléfono',

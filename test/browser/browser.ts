@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import type { TestContext } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const EXECUTABLE = '/usr/bin/chromium';
+/** The first without a window system takes a quarter less time. */
+const EXECUTABLES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 // A browser in a test talks to the server under test and to nobody else.
 const flags = [
@@ -19,11 +20,12 @@ const flags = [
 
 /** Debian's Chromium, closed when the test ends. */
 export async function openBrowser(t: TestContext): Promise<Browser> {
+  const executablePath = EXECUTABLES.find((path) => existsSync(path));
   assert.ok(
-    existsSync(EXECUTABLE),
-    `the browser tests need Chromium at ${EXECUTABLE}: install it with "apt-get install chromium"`,
+    executablePath,
+    `the browser tests need Chromium at ${EXECUTABLES.join(' or ')}: install it with "apt-get install chromium"`,
   );
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: flags });
+  const browser = await chromium.launch({ executablePath, args: flags });
   t.after(() => browser.close());
   return browser;
 }

@@ -100,6 +100,9 @@ export function openDatabaseToRead(dataFolder: string): ReadOnlyDatabase {
   }
 }
 
+/** @throws StartError when there is no database in the folder. */
+export const requireDatabase = (dataFolder: string): Promise<void> => openDatabaseToRead(dataFolder).close();
+
 /** @throws StartError when there is no such folder and none can be made. */
 export function makeDataFolder(path: string): void {
   try {

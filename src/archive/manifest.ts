@@ -1,5 +1,7 @@
 import type { Stock } from '../backups/take-stock.ts';
+import { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
+import type { KeySource } from '../keys/master-keys.ts';
 
 /** What a backup says of itself: a line of JSON before the database. */
 export interface Manifest extends Stock {
@@ -13,6 +15,10 @@ export interface Manifest extends Stock {
   /** As in the key file. null: it is kept elsewhere. */
   master_key: string | null;
 }
+
+/** Where the master key of a backup comes from: the one in it goes before the one of the settings. */
+export const keyFor = ({ master_key }: Manifest, source: KeySource): KeySource =>
+  master_key === null ? source : { ...source, given: new Secret(master_key) };
 
 /** In bytes. */
 const LONGEST = 65_536;

@@ -1,13 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE_FILE } from '../context.ts';
-import { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
 import { writeKeyFile } from '../keys/key-file.ts';
 import type { KeySource } from '../keys/master-keys.ts';
 import { highWaterFile } from '../setup/high-water.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
-import type { Manifest } from './manifest.ts';
+import { syncFolder } from '../store/sync-folder.ts';
+import { keyFor, type Manifest } from './manifest.ts';
 import { type Proof, proveBackup, unpackBackup } from './read-backup.ts';
 
 interface Restored {
@@ -42,8 +42,7 @@ export async function restoreBackup(
     if (master_key !== null && existsSync(keyFile)) {
       throw new StartError(`${keyFile} is there, and the backup has a master key too: move the file away.`);
     }
-    const source = master_key === null ? masterKey : { ...masterKey, given: new Secret(master_key) };
-    const checked = await prove(unpacked, manifest, source);
+    const checked = await prove(unpacked, manifest, keyFor(manifest, masterKey));
     signal.throwIfAborted();
     if (master_key !== null) writeKeyFile(keyFile, master_key);
     renameSync(join(unpacked, DATABASE_FILE), database);
@@ -72,13 +71,4 @@ async function prove(
   const given = source.given !== undefined || source.command !== undefined || existsSync(source.file);
   if (!given) return { proof: undefined, unproved: `there is no ${source.file}.` };
   return { proof: await proveBackup(folder, manifest, source), unproved: undefined };
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

@@ -48,12 +48,13 @@ export async function writeBackup(
 async function describe(copy: string, masterKey: string | null, nowMs: number): Promise<Manifest> {
   const database = openSqliteToRead(copy);
   try {
+    const head = await readHead(database);
     return {
       countersign_backup: 1,
       taken_at: new Date(nowMs).toISOString(),
       instance_id: (await readInstanceId(database)) ?? '',
       ...(await takeStock(database)),
-      audit_head: (await readHead(database)) ?? null,
+      audit_head: head ? { id: head.id, hash: head.hash } : null,
       database: await digestOf(copy),
       master_key: masterKey,
     };

@@ -32,7 +32,7 @@ export async function openValue(
   { sealed_value, key_id }: SealedValue,
 ): Promise<string> {
   const key = await keys.find(reader, key_id);
-  return openAttributeValue(key, bytesOf(sealed_value), bindingOf(keys, attributeId, owner));
+  return openAttributeValue(key, sealed_value, bindingOf(keys, attributeId, owner));
 }
 
 export const resealValue: Reseal<ValueRow> = async (_tx, row, sealed, { from, to, instanceId }) => {
@@ -40,9 +40,6 @@ export const resealValue: Reseal<ValueRow> = async (_tx, row, sealed, { from, to
   const binding = { instanceId, attributeId, userId, groupId };
   return sealAttributeValue(to, openAttributeValue(from, sealed, binding), binding);
 };
-
-const bytesOf = (sealed: Uint8Array): Buffer =>
-  Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
 
 const bindingOf = ({ instanceId }: KeyRing, attributeId: number, { userId, groupId }: Owner) => ({
   instanceId,

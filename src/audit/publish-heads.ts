@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { appendLine } from '../store/line-file.ts';
 import { type Head, signHead } from './head.ts';
 import { HeadWebhook } from './head-webhook.ts';
-import { selectHead } from './queries.ts';
+import { readHead } from './read-head.ts';
 
 /**
  * From now on says where the audit chain stands whenever it has grown, at most once in the time that the
@@ -38,9 +38,8 @@ export function publishHeads(context: Context): () => Promise<void> {
 
 /** Of what is committed. undefined: nothing was recorded yet. */
 async function currentHead({ database, keys, auditKey, clock }: Context): Promise<Head | undefined> {
-  const newest = await database.get<{ id: number; chain: number; hash: Uint8Array }>(selectHead());
+  const newest = await readHead(database);
   if (!newest) return undefined;
   const { id, chain, hash } = newest;
-  const at = { instance_id: keys.instanceId, chain, id, hash: Buffer.from(hash).toString('hex') };
-  return signHead(auditKey, at, clock());
+  return signHead(auditKey, { instance_id: keys.instanceId, chain, id, hash }, clock());
 }

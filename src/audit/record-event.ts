@@ -1,7 +1,8 @@
 import { type AuditRecord, NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
-import { endsSegment, indexSegment, insertRecord, selectHead } from './queries.ts';
+import { endsSegment, indexSegment, insertRecord } from './queries.ts';
+import { readHead } from './read-head.ts';
 
 export interface AuditEvent {
   action: string;
@@ -32,7 +33,7 @@ export async function recordEvent(
   const { auditChain } = tx;
   const { key } = auditChain;
   if (!key) throw new Error('nothing can be recorded before the keys are open');
-  const head = auditChain.head ?? (await readHead(tx));
+  const head = auditChain.head ?? (await readHead(tx)) ?? { id: 0, hash: NOTHING_BEFORE };
   // Others may have been recorded while it was read.
   const { id, hash: previous } = auditChain.head ?? head;
   const record: AuditRecord = {
@@ -59,11 +60,4 @@ export async function recordEvent(
     auditChain.head = undefined;
     throw error;
   }
-}
-
-async function readHead(tx: Transaction): Promise<{ id: number; hash: string }> {
-  const newest = await tx.get<{ id: number; hash: Uint8Array }>(selectHead());
-  return newest
-    ? { id: newest.id, hash: Buffer.from(newest.hash).toString('hex') }
-    : { id: 0, hash: NOTHING_BEFORE };
 }

@@ -1,9 +1,8 @@
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
-import { readConfig } from '../config.ts';
-import { openDatabaseToRead } from '../context.ts';
 import { findUser } from './find-user.ts';
 import { perform } from './perform.ts';
 import { type Options, print, timeText } from './print.ts';
+import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 
 /** `countersign api-key create`: the one time that the secret is seen. */
@@ -23,21 +22,19 @@ export function create(user: string, options: Options): Promise<void> {
 /** `countersign api-key list`: reads the database, also beside a running server. */
 export function list(user: string, options: Options): Promise<void> {
   return orSayWhy(async () => {
-    const database = openDatabaseToRead(readConfig(process.env).dataFolder);
-    try {
+    const { userId, rows } = await readDatabase(async (database) => {
       const userId = await findUser(database, user);
-      const keys = (await listApiKeys(database, userId)).map((row) => ({
-        client_id: row.client_id,
-        created_at: timeText(row.created_at),
-        is_disabled: row.disabled_at !== null || row.user_disabled_at !== null,
-      }));
-      const lines = keys.map(
-        (key) => `${key.client_id}  made ${key.created_at}${key.is_disabled ? ', disabled' : ''}`,
-      );
-      print(keys, lines.join('\n') || `User ${userId} has no API key.`, options);
-    } finally {
-      await database.close();
-    }
+      return { userId, rows: await listApiKeys(database, userId) };
+    });
+    const keys = rows.map((row) => ({
+      client_id: row.client_id,
+      created_at: timeText(row.created_at),
+      is_disabled: row.disabled_at !== null || row.user_disabled_at !== null,
+    }));
+    const lines = keys.map(
+      (key) => `${key.client_id}  made ${key.created_at}${key.is_disabled ? ', disabled' : ''}`,
+    );
+    print(keys, lines.join('\n') || `User ${userId} has no API key.`, options);
   });
 }
 

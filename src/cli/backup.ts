@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { writeBackup } from '../archive/write-backup.ts';
 import { readConfig } from '../config.ts';
-import { openDatabaseToRead, systemClock } from '../context.ts';
+import { requireDatabase, systemClock } from '../context.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
@@ -19,7 +19,7 @@ export function backup(file: string, options: BackupOptions): Promise<void> {
     process.umask(0o077);
     const to = sealedTo(options);
     const { dataFolder, masterKey } = readConfig(process.env);
-    await openDatabaseToRead(dataFolder).close();
+    await requireDatabase(dataFolder);
     const path = resolve(file);
     const { bytes, sha256, takenAtMs, manifest } = await interruptible(async (signal) =>
       writeBackup(dataFolder, {

@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts';
-import { openDatabaseToRead, stopwatch, systemClock } from '../context.ts';
+import { requireDatabase, stopwatch, systemClock } from '../context.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
@@ -17,7 +17,7 @@ export function doctor(options: Options): Promise<void> {
     process.umask(0o077);
     const config = readConfig(process.env);
     const { dataFolder, masterKey } = config;
-    await openDatabaseToRead(dataFolder).close();
+    await requireDatabase(dataFolder);
     const nowMs = systemClock();
     const findings = [
       ...checkClock(dataFolder, nowMs),

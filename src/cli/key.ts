@@ -1,5 +1,3 @@
-import { readConfig } from '../config.ts';
-import { openDatabaseToRead } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { type ListedKey, listKeys } from '../sealing-keys/list-keys.ts';
 import type { Progress } from '../sealing-keys/resealing.ts';
@@ -7,6 +5,7 @@ import type { Rotated } from '../sealing-keys/rotate-key.ts';
 import { ServerEnded } from './operator-socket.ts';
 import { perform } from './perform.ts';
 import { type Options, print, timeText as time } from './print.ts';
+import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 
 /** The exit code when everything was sealed anew but for values that do not open. */
@@ -15,13 +14,8 @@ const SOMETHING_UNREADABLE = 2;
 /** `countersign key list`: reads the database, also beside a running server. */
 export function showKeys(options: Options): Promise<void> {
   return orSayWhy(async () => {
-    const database = openDatabaseToRead(readConfig(process.env).dataFolder);
-    try {
-      const keys = await listKeys(database);
-      print(keys, keysInWords(keys), options);
-    } finally {
-      await database.close();
-    }
+    const keys = await readDatabase(listKeys);
+    print(keys, keysInWords(keys), options);
   });
 }
 

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import { StartError } from '../core/start-error.ts';
 import { highWaterFile, readHighWater, writeHighWater } from '../setup/high-water.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
+import { orSayWhy } from './refusal.ts';
 
 /**
  * `countersign moved`: the operator's word that a data folder was copied to where it is now and nothing was done
  * since on the one that it was copied from. Without it, a start makes void what an older copy may not know of.
  */
-export function moved(options: { data?: string }): void {
-  const folder = resolve(options.data ?? (process.env.COUNTERSIGN_DATA || 'data'));
-  try {
+export function moved(options: { data?: string }): Promise<void> {
+  return orSayWhy(async () => {
+    const folder = resolve(options.data ?? (process.env.COUNTERSIGN_DATA || 'data'));
     const file = highWaterFile(folder);
     const seen = readHighWater(file);
     if (!seen) throw new StartError(`No server has run on the data folder ${folder}.`);
@@ -17,8 +18,5 @@ export function moved(options: { data?: string }): void {
     writeHighWater(file, seen.beatMs);
     unlock();
     process.stdout.write(`The next start takes the data folder ${folder} for the one that ran last.\n`);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = 1;
-  }
+  });
 }

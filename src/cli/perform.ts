@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts';
-import { openContext, openDatabaseToRead } from '../context.ts';
+import { openContext, requireDatabase } from '../context.ts';
 import { askServer, type Tell } from './operator-socket.ts';
 import type { Done, Input, Tasks } from './tasks.ts';
 
@@ -14,7 +14,7 @@ export async function perform<Name extends keyof Tasks>(
   onProgress: (progress: never) => void = () => undefined,
 ): Promise<Done<Name>> {
   const { dataFolder } = readConfig(process.env);
-  await openDatabaseToRead(dataFolder).close();
+  await requireDatabase(dataFolder);
   return (await askServer<Done<Name>>(dataFolder, name, input, onProgress)) ?? here(name, input, onProgress);
 }
 

@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Manifest } from '../archive/manifest.ts';
+import { keyFor, type Manifest } from '../archive/manifest.ts';
 import { type Proof, proveBackup, unpackBackup } from '../archive/read-backup.ts';
 import { restoreBackup } from '../archive/restore-backup.ts';
 import { digestOf, openSealed } from '../archive/sealed-file.ts';
 import { readConfig } from '../config.ts';
-import { openDatabaseToRead } from '../context.ts';
-import { Secret } from '../core/secret.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
-import type { KeySource } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
+import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 import { type OpenOptions, openedWith } from './seal-options.ts';
 
@@ -45,7 +43,7 @@ export function restore(file: string, options: RestoreOptions): Promise<void> {
 }
 
 async function drill(file: string, key: ReturnType<typeof openedWith>, options: Options): Promise<void> {
-  const { dataFolder, masterKey } = readConfig(process.env);
+  const { masterKey } = readConfig(process.env);
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-drill-'));
   try {
     const content = await openSealed(file, { with: key });
@@ -54,7 +52,7 @@ async function drill(file: string, key: ReturnType<typeof openedWith>, options: 
       return { manifest: unpacked, proof: await proveBackup(scratch, unpacked, keyFor(unpacked, masterKey)) };
     });
     const taken = { ...(await digestOf(file)), takenAtMs: Date.parse(manifest.taken_at) };
-    const proved = (await isOf(dataFolder, manifest)) ? await perform('backup prove', taken) : undefined;
+    const proved = (await isOurs(manifest)) ? await perform('backup prove', taken) : undefined;
     const { taken_at, counts } = manifest;
     const remembered = proved
       ? ''
@@ -69,22 +67,12 @@ async function drill(file: string, key: ReturnType<typeof openedWith>, options: 
   }
 }
 
-/** The one in the backup goes before the one of the settings. */
-const keyFor = ({ master_key }: Manifest, source: KeySource): KeySource =>
-  master_key === null ? source : { ...source, given: new Secret(master_key) };
-
-async function isOf(dataFolder: string, { instance_id }: Manifest): Promise<boolean> {
-  try {
-    const database = openDatabaseToRead(dataFolder);
-    try {
-      return (await readInstanceId(database)) === instance_id;
-    } finally {
-      await database.close();
-    }
-  } catch {
-    return false;
-  }
-}
+/** Whether the data folder is the one that a backup was taken of. */
+const isOurs = ({ instance_id }: Manifest): Promise<boolean> =>
+  readDatabase(readInstanceId).then(
+    (ours) => ours === instance_id,
+    () => false,
+  );
 
 const proofInWords = ({ audit_records, seeds_opened }: Proof): string =>
   `The audit log is whole (${audit_records} records), and the seeds that were tried open (${seeds_opened}).`;

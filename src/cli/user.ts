@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { readConfig } from '../config.ts';
-import { openDatabaseToRead } from '../context.ts';
 import { type ListedPerson, listPeople } from '../users/list-people.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
+import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 import type { NewPerson } from './user-tasks.ts';
 
@@ -39,18 +38,15 @@ export function reset(user: string, options: Options): Promise<void> {
 /** `countersign user list`: reads the database, also beside a running server. In JSON each is a line. */
 export function list({ json, withoutTwoFactor }: Options & { withoutTwoFactor?: boolean }): Promise<void> {
   return orSayWhy(async () => {
-    const database = openDatabaseToRead(readConfig(process.env).dataFolder);
     // Whoever reads the list may have seen enough: `countersign user list | head`.
     process.stdout.on('error', () => process.exit(0));
-    try {
+    await readDatabase(async (database) => {
       for await (const person of listPeople(database)) {
         if (withoutTwoFactor && (person.two_factor === 'on' || person.is_disabled)) continue;
         const line = json ? JSON.stringify(person) : inWords(person);
         if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
       }
-    } finally {
-      await database.close();
-    }
+    });
   });
 }
 

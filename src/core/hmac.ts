@@ -32,7 +32,7 @@ export interface KeyedPads {
  * @param key any length; longer than a block is hashed first, as the RFC demands
  * @param messageBytes length of the messages to come, in bytes
  */
-export function padKey(algorithm: Algorithm, key: Buffer, messageBytes: number): KeyedPads {
+export function padKey(algorithm: Algorithm, key: Uint8Array, messageBytes: number): KeyedPads {
   const shape = HASHES[algorithm];
   const { name, blockBytes, digestBytes } = shape;
   const short = key.length > blockBytes ? hash(name, key, 'buffer') : key;
@@ -63,7 +63,7 @@ export function wipe(pads: KeyedPads): void {
 }
 
 /** HMAC of one message (RFC 2104 section 2). */
-export function hmac(algorithm: Algorithm, key: Buffer, message: Buffer): Buffer {
+export function hmac(algorithm: Algorithm, key: Uint8Array, message: Uint8Array): Buffer {
   const pads = padKey(algorithm, key, message.length);
   pads.inner.set(message, pads.hash.blockBytes);
   const digest = Buffer.from(macOf(pads), 'latin1');
@@ -77,7 +77,7 @@ export function hmac(algorithm: Algorithm, key: Buffer, message: Buffer): Buffer
  * @param key input keying material
  * @param info purpose and identity of the derived key
  */
-export function hkdf32(key: Buffer, salt: Buffer, info: string): Buffer {
+export function hkdf32(key: Uint8Array, salt: Uint8Array, info: string): Buffer {
   const extracted = hmac('SHA256', salt, key);
   const derived = hmac('SHA256', extracted, Buffer.from(`${info}\x01`));
   extracted.fill(0);

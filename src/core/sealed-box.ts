@@ -31,7 +31,7 @@ export interface Seal {
   /** Must be given again to open it. */
   bound: string;
   /** One that is kept apart from the sealed bytes, and without which they do not open. */
-  salt?: Buffer | undefined;
+  salt?: Uint8Array | undefined;
 }
 
 /**
@@ -54,10 +54,10 @@ export function sealBox(key: SealingKey, plain: Buffer, { purpose, bound, salt: 
 }
 
 /**
- * Opens what `sealBox` returned.
+ * Opens what `sealBox` returned, as the database gives it.
  * @throws SealBroken on any mismatch; RangeError when the key does not have 32 bytes
  */
-export function openBox(key: SealingKey, sealed: Buffer, { purpose, bound, salt: apart }: Seal): Buffer {
+export function openBox(key: SealingKey, sealed: Uint8Array, { purpose, bound, salt: apart }: Seal): Buffer {
   const ivAt = 1 + (sealed[0] === VERSION_WITH_SALT ? SALT_BYTES : 0);
   const textAt = ivAt + IV_BYTES;
   const tagAt = sealed.length - TAG_BYTES;
@@ -79,7 +79,7 @@ export function openBox(key: SealingKey, sealed: Buffer, { purpose, bound, salt:
   return plain;
 }
 
-function deriveKey({ id, key }: SealingKey, purpose: string, salt: Buffer): Buffer {
+function deriveKey({ id, key }: SealingKey, purpose: string, salt: Uint8Array): Buffer {
   if (key.length !== 32) throw new RangeError('a sealing key must have 32 bytes');
   return hkdf32(key, salt, `${purpose}|v1|${id}`);
 }

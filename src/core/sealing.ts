@@ -25,7 +25,7 @@ export const SEED_SALT_BYTES = 32;
  * @param salt is not in what is returned: with it erased the seed is, too
  * @throws RangeError when the key does not have 32 bytes
  */
-export function sealSeed(key: SealingKey, seed: Buffer, binding: SealBinding, salt: Buffer): Buffer {
+export function sealSeed(key: SealingKey, seed: Buffer, binding: SealBinding, salt: Uint8Array): Buffer {
   return sealBox(key, seed, { purpose: 'totp-seed', bound: boundTo(key, binding), salt });
 }
 
@@ -37,9 +37,9 @@ export function sealSeed(key: SealingKey, seed: Buffer, binding: SealBinding, sa
  */
 export function openSeed(
   key: SealingKey,
-  sealed: Buffer,
+  sealed: Uint8Array,
   binding: SealBinding,
-  salt: Buffer | undefined,
+  salt: Uint8Array | undefined,
 ): Buffer {
   return openBox(key, sealed, { purpose: 'totp-seed', bound: boundTo(key, binding), salt });
 }
@@ -65,7 +65,11 @@ export function sealAttributeValue(key: SealingKey, value: string, binding: Attr
  * Decrypts the value of a user attribute.
  * @throws SealBroken unless key, bytes and binding are those it was sealed with
  */
-export function openAttributeValue(key: SealingKey, sealed: Buffer, binding: AttributeValueBinding): string {
+export function openAttributeValue(
+  key: SealingKey,
+  sealed: Uint8Array,
+  binding: AttributeValueBinding,
+): string {
   return openBox(key, sealed, { purpose: ATTRIBUTE_VALUE, bound: boundToOwner(key, binding) }).toString();
 }
 
@@ -90,7 +94,7 @@ export function sealAuditSecret(
 /** @throws SealBroken unless key, bytes and binding are those it was sealed with */
 export function openAuditSecret(
   key: SealingKey,
-  sealed: Buffer,
+  sealed: Uint8Array,
   { instanceId, id }: AuditSecretBinding,
 ): Buffer {
   return openBox(key, sealed, { purpose: 'audit-secret', bound: framed(['v1', instanceId, id, key.id]) });
@@ -105,7 +109,7 @@ export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
 }
 
 /** Whether `key` and `instanceId` are those that `sealKeyCheck` was given. */
-export function openKeyCheck(key: SealingKey, sealed: Buffer, instanceId: string): boolean {
+export function openKeyCheck(key: SealingKey, sealed: Uint8Array, instanceId: string): boolean {
   try {
     openBox(key, sealed, { purpose: 'key-check', bound: framed(['v1', instanceId, key.id]) });
     return true;
@@ -126,7 +130,7 @@ export function wrapKey(master: SealingKey, { id, key }: SealingKey, instanceId:
 /** @throws SealBroken unless all are those that `wrapKey` was given. */
 export function unwrapKey(
   master: SealingKey,
-  { id, wrapped }: { id: string; wrapped: Buffer },
+  { id, wrapped }: { id: string; wrapped: Uint8Array },
   instanceId: string,
 ): SealingKey {
   const bound = framed(['v1', instanceId, id, master.id]);

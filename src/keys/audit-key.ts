@@ -68,7 +68,7 @@ async function open(
   const { instanceId } = ring;
   try {
     const key = await ring.find(reader, key_id);
-    return derive(ring, id, openAuditSecret(key, Buffer.from(sealed_secret), { instanceId, id }));
+    return derive(ring, id, openAuditSecret(key, sealed_secret, { instanceId, id }));
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
     throw new StartError(`The key ${id} of the audit log does not open: put back a backup from before.`);

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartError } from '../core/start-error.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 
 const REMARK = `# The master key of the Countersign whose database is beside it. Keep a copy elsewhere: without it nobody
 # gets a second factor out of the database, and with both anybody does. To change it, see docs/keys.md.
@@ -60,10 +61,5 @@ export function writeKeyFile(path: string, keys: string): void {
     closeSync(file);
   }
   renameSync(unfinished, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  syncFolder(dirname(path));
 }

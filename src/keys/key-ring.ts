@@ -56,7 +56,7 @@ export class KeyRing {
   /** Opens the row of a key. @throws SealBroken */
   open(row: SealingKeyRow): SealingKey {
     const key = this.#unwrap(row);
-    if (!key || !openKeyCheck(key, Buffer.from(row.key_check), this.instanceId)) throw new SealBroken();
+    if (!key || !openKeyCheck(key, row.key_check, this.instanceId)) throw new SealBroken();
     this.#opened.set(key.id, key);
     return key;
   }
@@ -64,11 +64,11 @@ export class KeyRing {
   #unwrap({ key_id: id, key_check, wrapped_key, master_key_id }: SealingKeyRow): SealingKey | undefined {
     if (wrapped_key) {
       const master = this.#masters.find((one) => one.id === master_key_id);
-      return master && unwrapKey(master, { id, wrapped: Buffer.from(wrapped_key) }, this.instanceId);
+      return master && unwrapKey(master, { id, wrapped: wrapped_key }, this.instanceId);
     }
     return this.#masters
       .map(({ key }) => ({ id, key }))
-      .find((key) => openKeyCheck(key, Buffer.from(key_check), this.instanceId));
+      .find((key) => openKeyCheck(key, key_check, this.instanceId));
   }
 
   /** Makes a key that seals from now on; the one before it opens what it has sealed. */
@@ -111,14 +111,14 @@ export const readInstanceId = async (reader: Reader): Promise<string | undefined
  * @throws StartError when the master key is missing, open to others, damaged, or another database's.
  */
 export async function openKeyRing(database: Database, source: KeySource, nowMs: number): Promise<KeyRing> {
-  const instance = await database.get<{ instance_id: string }>(selectInstanceId());
-  const masters = await readMasterKeys(source, !instance);
-  const ring = new KeyRing(instance?.instance_id ?? randomUUID(), masters.keys);
+  const instanceId = await readInstanceId(database);
+  const masters = await readMasterKeys(source, instanceId === undefined);
+  const ring = new KeyRing(instanceId ?? randomUUID(), masters.keys);
   await database.transaction(async (tx) => {
-    if (!instance) await tx.run(insertInstance(ring.instanceId, nowMs));
+    if (instanceId === undefined) await tx.run(insertInstance(ring.instanceId, nowMs));
     const rows = await tx.all<SealingKeyRow>(selectKeys());
     openAll(ring, rows, masters);
-    if (instance && rows.length === 0) {
+    if (instanceId !== undefined && rows.length === 0) {
       throw new StartError('The sealing keys are gone from the database: put back a backup that has them.');
     }
     for (const row of rows) await ring.rewrap(tx, row);
@@ -134,9 +134,9 @@ export async function openKeyRing(database: Database, source: KeySource, nowMs: 
  * @throws StartError when the master key is missing, open to others, damaged, or another database's.
  */
 export async function openExistingKeyRing(reader: Reader, source: KeySource): Promise<KeyRing> {
-  const instance = await reader.get<{ instance_id: string }>(selectInstanceId());
+  const instanceId = await readInstanceId(reader);
   const masters = await readMasterKeys(source, false);
-  const ring = new KeyRing(instance?.instance_id ?? '', masters.keys);
+  const ring = new KeyRing(instanceId ?? '', masters.keys);
   openAll(ring, await reader.all<SealingKeyRow>(selectKeys()), masters);
   return ring;
 }

@@ -17,6 +17,6 @@ export interface Exchange {
 export type Reseal<Row> = (
   tx: Transaction,
   row: Row,
-  sealed: Buffer,
+  sealed: Uint8Array,
   exchange: Exchange,
 ) => Promise<Buffer | null>;

@@ -110,7 +110,7 @@ export class Resealing {
     for (const row of rows) {
       const before = row.sealed;
       try {
-        const after = await resealRow[place](tx, row as never, Buffer.from(before), exchange);
+        const after = await resealRow[place](tx, row as never, before, exchange);
         const key = after && exchange.to.id;
         this.#progress.resealed += await tx.run(replaceSealed(place, row.id, { before, after, keyId: key }));
       } catch (error) {

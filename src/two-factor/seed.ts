@@ -62,7 +62,7 @@ export async function openSeedOf(
   const { sealed_seed, key_id, salt } = row;
   if (!sealed_seed) throw new SealBroken();
   const key = await keys.find(reader, key_id);
-  return openSeed(key, bytesOf(sealed_seed), bindingOf(keys, row), salt ? bytesOf(salt) : undefined);
+  return openSeed(key, sealed_seed, bindingOf(keys, row), salt ?? undefined);
 }
 
 /** The seed that a restart of the enrolment replaced; undefined: there is none that opens. */
@@ -76,7 +76,7 @@ export async function openReplacedSeedOf(
   try {
     const key = await keys.find(reader, replaced_key_id);
     const salt = await findSalt(reader, replaced_salt_id);
-    return openSeed(key, bytesOf(replaced_seed), bindingOf(keys, row), salt);
+    return openSeed(key, replaced_seed, bindingOf(keys, row), salt);
   } catch (error) {
     // It was sealed to other parameters: it only explains wrong codes, and explains none then.
     if (error instanceof SealBroken) return undefined;
@@ -84,9 +84,9 @@ export async function openReplacedSeedOf(
   }
 }
 
-async function findSalt(reader: Reader, id: number | null): Promise<Buffer | undefined> {
+async function findSalt(reader: Reader, id: number | null): Promise<Uint8Array | undefined> {
   const row = id === null ? undefined : await reader.get<{ salt: Uint8Array }>(selectSalt(id));
-  return row && bytesOf(row.salt);
+  return row?.salt;
 }
 
 /** One that still has its salt with it is given another apart. */
@@ -116,13 +116,10 @@ export const resealReplacement: Reseal<ReplacementRow> = async (tx, row, sealed,
   return sealAnew({ ...row, id: row.credential_id }, sealed, exchange, salt);
 };
 
-function sealAnew(row: Sealed, sealed: Buffer, { from, to, instanceId }: Exchange, salt: Buffer) {
+function sealAnew(row: Sealed, sealed: Uint8Array, { from, to, instanceId }: Exchange, salt: Uint8Array) {
   const binding = bindingOf({ instanceId }, row);
   const seed = openSeed(from, sealed, binding, salt);
   const anew = sealSeed(to, seed, binding, salt);
   seed.fill(0);
   return anew;
 }
-
-const bytesOf = (sealed: Uint8Array): Buffer =>
-  Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);

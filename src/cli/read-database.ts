@@ -1,0 +1,19 @@
+import { readConfig } from '../config.ts';
+import { openDatabaseToRead } from '../context.ts';
+import type { ReadOnlyDatabase } from '../store/database.ts';
+
+/**
+ * Looks at the database of the data folder, also beside a running server.
+ *
+ * @throws StartError when there is none.
+ */
+export async function readDatabase<Result>(
+  look: (database: ReadOnlyDatabase) => Promise<Result>,
+): Promise<Result> {
+  const database = openDatabaseToRead(readConfig(process.env).dataFolder);
+  try {
+    return await look(database);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,4 +1,5 @@
 import { AppError } from '../core/app-error.ts';
+import { othersTurn } from '../core/others-turn.ts';
 import type { Reader } from '../store/database.ts';
 import {
   type AuditRow,
@@ -48,7 +49,7 @@ async function* readParts(
     wanted -= rows.length;
     if (newestFirst) to = border;
     else from = border;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await othersTurn();
   }
 }
 

@@ -18,8 +18,6 @@ export interface StepRow {
   people: number;
 }
 
-export const selectLastUserId = (): Sql => sql`SELECT COALESCE(MAX(id), 0) AS id FROM users`;
-
 /** In which step how many of those who are here came, from the first id up to but not including the second. */
 export const countArrived = (steps: Steps, fromId: number, toId: number): Sql => sql`
   SELECT ${stepOf(sql`users.created_at`, steps)} AS step, COUNT(*) AS people FROM users

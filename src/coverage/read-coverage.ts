@@ -1,4 +1,6 @@
+import { othersTurn } from '../core/others-turn.ts';
 import type { Reader } from '../store/database.ts';
+import { userIdRanges } from '../users/user-id-ranges.ts';
 import {
   countArrived,
   countEnrolled,
@@ -9,7 +11,6 @@ import {
   type MembersRow,
   type StepRow,
   selectLargestGroups,
-  selectLastUserId,
 } from './queries.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -20,7 +21,7 @@ const DAYS = 30;
 /** So many groups are shown. */
 const GROUPS = 12;
 
-/** So many people are looked at in one go; then others have their turn. */
+/** So many members are looked at in one go; then others have their turn. */
 const AT_ONCE = 5_000;
 
 /** How many there were at a moment, and how many of them had a second factor. */
@@ -37,11 +38,9 @@ export async function readShares(reader: Reader, nowMs: number): Promise<(Share 
   const steps = { startMs: nowMs - WEEKS * WEEK_MS, stepMs: WEEK_MS };
   const arrived = new Array<number>(WEEKS + 1).fill(0);
   const enrolled = new Array<number>(WEEKS + 1).fill(0);
-  const last = ((await reader.get<{ id: number }>(selectLastUserId())) as { id: number }).id;
-  for (let from = 0; from <= last; from += AT_ONCE) {
-    addTo(arrived, await reader.all<StepRow>(countArrived(steps, from, from + AT_ONCE)));
-    addTo(enrolled, await reader.all<StepRow>(countEnrolled(steps, from, from + AT_ONCE)));
-    await othersTurn();
+  for await (const { fromId, toId } of userIdRanges(reader)) {
+    addTo(arrived, await reader.all<StepRow>(countArrived(steps, fromId, toId)));
+    addTo(enrolled, await reader.all<StepRow>(countEnrolled(steps, fromId, toId)));
   }
   let [people, having] = [0, 0];
   return arrived.map((count, step) => {
@@ -93,5 +92,3 @@ function addTo(counts: number[], rows: StepRow[]): void {
     counts[at] = (counts[at] ?? 0) + people;
   }
 }
-
-const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { othersTurn } from '../core/others-turn.ts';
 import type { Page } from '../core/page.ts';
 import type { Database } from '../store/database.ts';
 import type { Sql } from '../store/sql.ts';
@@ -62,7 +63,7 @@ async function* presentBatches<Row>(
     for await (const rows of batches) {
       yield await present(rows);
       // A client that reads as fast as this writes would keep all others waiting to the end of the list.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await othersTurn();
     }
   } finally {
     if (--streams === 0) collectGarbageAt(DEFAULT);

@@ -1,3 +1,4 @@
+import { othersTurn } from '../core/others-turn.ts';
 import type { Reader } from '../store/database.ts';
 import { metric, type Sample } from './exposition.ts';
 import { countEvents, type EventCount, selectNewestEventId } from './queries.ts';
@@ -31,7 +32,7 @@ export class EventCounts {
       this.#countedTo = Math.min(newest, from + AT_ONCE);
       const rows = await this.#reader.all<EventCount>(countEvents(from, this.#countedTo));
       for (const row of rows) this.#add(row);
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await othersTurn();
     }
     return metric(
       'countersign_events_total',

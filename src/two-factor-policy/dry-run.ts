@@ -1,9 +1,7 @@
 import type { Reader } from '../store/database.ts';
-import { countAffected, isRequired, scopeOf, selectAffected, selectLastUserId } from './queries.ts';
+import { userIdRanges } from '../users/user-id-ranges.ts';
+import { countAffected, isRequired, scopeOf, selectAffected } from './queries.ts';
 import type { Policy } from './read-policy.ts';
-
-/** So many ids are looked at in one go; then others have their turn. */
-const AT_ONCE = 5_000;
 
 /** So many of the people are named. */
 export const NAMED = 100;
@@ -22,20 +20,17 @@ export async function dryRun(reader: Reader, policy: Policy): Promise<DryRun> {
   const required = isRequired(policy.requiredOf, scopeOf(policy.groupIds, policy.roleIds));
   const result: DryRun = { required: 0, affected: 0, userIds: [] };
   if (policy.requiredOf === 'nobody') return result;
-  const last = ((await reader.get<{ id: number }>(selectLastUserId())) as { id: number }).id;
-  for (let from = 0; from <= last; from += AT_ONCE) {
-    const to = from + AT_ONCE;
+  for await (const { fromId, toId } of userIdRanges(reader)) {
     const counted = await reader.get<{ required: number; affected: number }>(
-      countAffected(required, from, to),
+      countAffected(required, fromId, toId),
     );
     result.required += counted?.required ?? 0;
     result.affected += counted?.affected ?? 0;
     const wanted = NAMED - result.userIds.length;
     if (counted?.affected && wanted > 0) {
-      const rows = await reader.all<{ id: number }>(selectAffected(required, from, to, wanted));
+      const rows = await reader.all<{ id: number }>(selectAffected(required, fromId, toId, wanted));
       result.userIds.push(...rows.map(({ id }) => id));
     }
-    await new Promise<void>((resolve) => setImmediate(resolve));
   }
   return result;
 }

@@ -77,8 +77,6 @@ const signingIn = (fromId: number, toId: number): Sql => sql`
 const without = sql`NOT EXISTS (
   SELECT 1 FROM credentials_totp AS totp WHERE totp.user_id = users.id AND (totp.chosen_at IS NULL OR totp.disabled_at IS NOT NULL))`;
 
-export const selectLastUserId = (): Sql => sql`SELECT COALESCE(MAX(id), 0) AS id FROM users`;
-
 /** How many are required to have one, and how many of them have none. */
 export const countAffected = (required: Sql, fromId: number, toId: number): Sql => sql`
   SELECT COUNT(*) AS required, COUNT(CASE WHEN ${without} THEN 1 END) AS affected

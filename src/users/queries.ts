@@ -28,6 +28,8 @@ export const sortColumns = {
 
 export const findUser = (id: number): Sql => sql`SELECT ${userColumns} FROM users WHERE users.id = ${id}`;
 
+export const selectLastUserId = (): Sql => sql`SELECT COALESCE(MAX(id), 0) AS id FROM users`;
+
 export const selectExists = (id: number): Sql => sql`SELECT 1 FROM users WHERE id = ${id}`;
 
 /**

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { createApiKey } from '../api-keys/create-api-key.ts';
 import { deleteApiKey } from '../api-keys/delete-api-key.ts';
 import { findApiKey, listApiKeys } from '../api-keys/list-api-keys.ts';
 import type { Context } from '../context.ts';
 import { may } from '../core/caller.ts';
-import { parseId } from '../http/id.ts';
+import { idIn } from '../http/id.ts';
 import { apiKeyCreatedMail } from '../mail/account-mails.ts';
 import { notify } from '../mail/notify.ts';
 import type { Door } from '../sign-in/door.ts';
@@ -60,7 +60,7 @@ export function serveApiKeyPages(app: FastifyInstance, context: Context, door: D
       permission,
       fresh: true,
       async handle({ show, reply, request, caller, place }) {
-        const key = await findApiKey(database, caller.userId, idOf(request));
+        const key = await findApiKey(database, caller.userId, idIn(request.params, 'id'));
         if (method === 'GET') return show((messages) => deleteApiKeyPage({ place, key }, messages));
         await deleteApiKey(context, caller, caller.userId, key.id);
         return reply.redirect(`${section}?done=removed`, 303);
@@ -68,5 +68,3 @@ export function serveApiKeyPages(app: FastifyInstance, context: Context, door: D
     });
   }
 }
-
-const idOf = ({ params }: FastifyRequest): number => parseId((params as { id: string }).id);

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
-import { parseId } from '../http/id.ts';
+import { idIn } from '../http/id.ts';
 import type { Door } from '../sign-in/door.ts';
 import { type PageVisit, serveSignedIn } from '../sign-in/signed-in.ts';
 import { deviceWithToken, trustedDevicesOf } from '../trusted-devices/find-device.ts';
@@ -50,17 +50,15 @@ export function serveDevicePages(app: FastifyInstance, context: Context, door: D
 
   button('/account/sessions/end', 'endedAll', ({ caller }) => signOutElsewhere(context, caller));
   button('/account/sessions/:id/end', 'ended', ({ caller, request }) =>
-    deleteSession(context, caller, caller.userId, idOf(request)),
+    deleteSession(context, caller, caller.userId, idIn(request.params, 'id')),
   );
   button('/account/trusted-devices/forget', 'forgottenAll', ({ caller }) =>
     forgetAllDevices(context, caller),
   );
   button('/account/trusted-devices/:id/forget', 'forgotten', ({ caller, request }) =>
-    forgetDevice(context, caller, caller.userId, idOf(request)),
+    forgetDevice(context, caller, caller.userId, idIn(request.params, 'id')),
   );
 }
-
-const idOf = ({ params }: FastifyRequest): number => parseId((params as { id: string }).id);
 
 function ended(error: unknown): string {
   if (error instanceof AppError && error.code === 'not_found') return 'gone';

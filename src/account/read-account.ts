@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Caller } from '../core/caller.ts';
 import { type NeededFactor, neededFactor } from '../two-factor/needed-factor.ts';
 import { recoveryCodesLeft } from '../two-factor/recovery-codes.ts';
+import { nameOf } from '../users/name-users.ts';
 import { readUser } from '../users/read-users.ts';
 
 /** What somebody sees of themselves. */
@@ -21,14 +22,14 @@ export interface Account {
 /** @throws AppError `not_found` when there is no such user any more. */
 export async function readAccount(context: Context, caller: Caller): Promise<Account> {
   const { database } = context;
-  const { id: userId, first_name, last_name, email, locale } = await readUser(context, caller, caller.userId);
+  const user = await readUser(context, caller, caller.userId);
+  const { id: userId, first_name, last_name, email, locale } = user;
   const { remaining } = await recoveryCodesLeft(database, userId);
-  const name = [first_name, last_name].filter((part) => part !== '').join(' ');
   return {
     userId,
     firstName: first_name,
     lastName: last_name,
-    name: name || (email ?? ''),
+    name: nameOf(user),
     email: email ?? '',
     locale,
     secondFactor: await neededFactor(database, userId, context.clock()),

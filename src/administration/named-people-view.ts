@@ -3,6 +3,13 @@ import { type Html, html } from '../web/html.ts';
 import type { Messages } from '../web/messages.en.ts';
 import { addressOf, pagingView } from './paging-view.ts';
 
+/** What to call somebody on a page. */
+export const shownName = ({ id, name }: Pick<PersonNamed, 'id' | 'name'>, { people }: Messages): string =>
+  name || people.nameless(id);
+
+export const personLink = (person: PersonNamed, messages: Messages): Html =>
+  html`<a class="name" href="/admin/people/${person.id}">${shownName(person, messages)}</a>`;
+
 interface NamedPeople {
   people: PersonNamed[];
   page: number;
@@ -27,7 +34,7 @@ export function namedPeople(
       : html`<ul class="rows">${people.map(
           (
             person,
-          ) => html`<li><span><a class="name" href="/admin/people/${person.id}">${person.name || words.nameless(person.id)}</a>${person.isDisabled && html` <span class="badge bad">${words.disabled}</span>`}
+          ) => html`<li><span>${personLink(person, messages)}${person.isDisabled && html` <span class="badge bad">${words.disabled}</span>`}
 ${person.name !== person.email && html`<span class="sub">${person.email ?? words.noEmail}</span>`}</span>
 ${linkFor?.(person)}</li>`,
         )}</ul>`

@@ -1,20 +1,21 @@
 import type { RoleRow } from '../roles/read-role.ts';
+import { roleChoices } from '../roles/role-choices-view.ts';
 import { reasons } from '../two-factor/reason.ts';
 import { html } from '../web/html.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
 import { changePage } from './change-page.ts';
+import { shownName } from './named-people-view.ts';
 import type { ChangeName } from './person-changes.ts';
 import type { Person } from './read-person.ts';
+import { sessionName } from './session-name-view.ts';
 
 interface Model {
   person: Person;
   place: Place;
   problem: string | undefined;
 }
-
-export const shownName = ({ name, id }: Person, { people }: Messages): string => name || people.nameless(id);
 
 export function personChangePage(
   {
@@ -65,10 +66,7 @@ export function sessionEndPage(
       url: `${back}/sessions/${session.id}/end`,
       back,
       title: endSession.title(shownName(person, messages)),
-      text: endSession.text(
-        [session.browser, session.operating_system].filter(Boolean).join(', ') || endSession.unknown,
-        session.ip,
-      ),
+      text: endSession.text(sessionName(session, messages), session.ip),
       go: endSession.go,
       danger: true,
       problem,
@@ -100,7 +98,6 @@ export function personRolesPage(
 ): Page {
   const back = `/admin/people/${person.id}`;
   const { roles: words } = messages.personChanges;
-  const given = new Set(person.roles.map(({ id }) => id));
   return changePage(
     {
       place,
@@ -110,12 +107,7 @@ export function personRolesPage(
       text: words.text,
       go: words.go,
       problem,
-      fields: html`<fieldset class="choices"><legend>${words.legend}</legend>
-${roles.map(
-  ({ id, name, permission_set_name }) =>
-    html`<label class="check"><input type="checkbox" name="role_${id}" value="yes"${given.has(id) && html` checked`}> <span>${name}${permission_set_name !== name && html`<span class="hint">${permission_set_name}</span>`}</span></label>`,
-)}
-</fieldset>`,
+      fields: roleChoices(words.legend, roles, person.roles),
     },
     messages,
   );

@@ -3,13 +3,17 @@ import { eventRows } from '../audit/event-view.ts';
 import { type Caller, may } from '../core/caller.ts';
 import { factorBadge } from '../two-factor/factor-view.ts';
 import { longDate, moment } from '../web/dates.ts';
+import { facts } from '../web/facts.ts';
 import { type Html, html, type Part } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
+import { shownName } from './named-people-view.ts';
 import { type ChangeName, changeNamed } from './person-changes.ts';
 import type { Person } from './read-person.ts';
+import { sessionName } from './session-name-view.ts';
+import { tagsView } from './tags-view.ts';
 
 interface PersonModel {
   person: Person;
@@ -25,7 +29,7 @@ interface PersonModel {
 export function personPage(model: PersonModel, messages: Messages): Page {
   const { person, place } = model;
   const { people } = messages;
-  const name = person.name || people.nameless(person.id);
+  const name = shownName(person, messages);
   return {
     title: name,
     place,
@@ -55,9 +59,6 @@ function buttons({ person, possible }: PersonModel, names: ChangeName[], { perso
     });
   return html`${links.length > 0 && html`<p class="actions">${links}</p>`}`;
 }
-
-const facts = (rows: [string, Part][]): Html =>
-  html`<dl class="facts">${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
 
 function factorPanel(model: PersonModel, messages: Messages): Html {
   const { person, locale } = model;
@@ -97,17 +98,13 @@ ${buttons(model, ['enable-account', 'disable-account'], messages)}
 }
 
 function rolesPanel({ person, caller }: PersonModel, { person: words, personChanges }: Messages): Html {
-  const names = (rows: { name: string }[]): Part =>
-    rows.length
-      ? html`<ul class="tags">${rows.map(({ name }) => html`<li>${name}</li>`)}</ul>`
-      : html`<span class="muted">${words.none}</span>`;
   return html`<section class="panel"><h2>${words.rolesAndGroups}</h2>
 ${facts([
-  [words.roles, names(person.roles)],
+  [words.roles, tagsView(person.roles, words.none)],
   ...(person.rolesOfGroups.length
-    ? ([[words.rolesOfGroups, names(person.rolesOfGroups)]] as [string, Part][])
+    ? ([[words.rolesOfGroups, tagsView(person.rolesOfGroups, words.none)]] as [string, Part][])
     : []),
-  [words.groups, names(person.groups)],
+  [words.groups, tagsView(person.groups, words.none)],
 ])}
 ${may(caller, 'manage_roles') && html`<p class="actions"><a class="button quiet" href="/admin/people/${person.id}/roles">${personChanges.roles.link}</a></p>`}
 </section>`;
@@ -122,9 +119,7 @@ ${
   person.sessions.length === 0
     ? html`<p class="muted">${words.noSessions}</p>`
     : html`<ul class="rows">${person.sessions.map(
-        (
-          session,
-        ) => html`<li><span><strong>${[session.browser, session.operating_system].filter(Boolean).join(', ') || personChanges.endSession.unknown}</strong>
+        (session) => html`<li><span><strong>${sessionName(session, messages)}</strong>
 <span class="sub">${session.ip}, ${words.since.toLowerCase()} ${moment(locale, session.created_at)}</span></span>
 ${mayEnd && html`<a href="/admin/people/${person.id}/sessions/${session.id}/end">${personChanges.endSession.link}</a>`}</li>`,
       )}</ul>`

@@ -15,13 +15,8 @@ import { reasonOf } from '../two-factor/reason.ts';
 import { field } from '../web/form.ts';
 import { deleteSession } from '../web-sessions/end-session.ts';
 import { administrationSection } from './door.ts';
-import {
-  personApiKeyPage,
-  personChangePage,
-  personRolesPage,
-  sessionEndPage,
-  shownName,
-} from './person-change-page.ts';
+import { shownName } from './named-people-view.ts';
+import { personApiKeyPage, personChangePage, personRolesPage, sessionEndPage } from './person-change-page.ts';
 import { changeNamed, changeNames } from './person-changes.ts';
 import { personPage } from './person-page.ts';
 import { type Person, readPerson } from './read-person.ts';

@@ -1,4 +1,5 @@
 import type { PasswordConfig } from '../password-policy/check-password.ts';
+import { facts } from '../web/facts.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
@@ -50,7 +51,7 @@ const yesOrNo = (value: boolean, words: Words): string => (value ? words.yes : w
 
 const panel = (title: string, hint: string, rows: [string, string | number][]): Html =>
   html`<section class="panel"><h2>${title}</h2>
-<dl class="facts">${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
+${facts(rows)}
 <p class="hint">${hint}</p></section>`;
 
 function shown(value: Shown, words: Words): Html {

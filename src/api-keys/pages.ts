@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { changePage } from '../administration/change-page.ts';
 import { administrationSection } from '../administration/door.ts';
 import type { Context } from '../context.ts';
-import { notFound } from '../core/app-error.ts';
-import { tryParseId } from '../http/id.ts';
+import { idIn, tryParseId } from '../http/id.ts';
 import type { Door } from '../sign-in/door.ts';
 import { nameUsers } from '../users/name-users.ts';
 import { allApiKeysPage } from './all-api-keys-page.ts';
@@ -37,9 +36,7 @@ export function serveApiKeyPages(app: FastifyInstance, context: Context, door: D
     path: '/admin/api-keys/:user_id/:key_id/delete',
     permission: 'manage_api_keys',
     async find({ request }) {
-      const { user_id, key_id } = request.params as Record<string, string>;
-      const [userId, keyId] = [tryParseId(user_id), tryParseId(key_id)];
-      if (userId === undefined || keyId === undefined) throw notFound();
+      const [userId, keyId] = [idIn(request.params, 'user_id'), idIn(request.params, 'key_id')];
       const key = await findApiKey(database, userId, keyId);
       return { ...key, owner: (await nameUsers(database, [userId])).get(userId) ?? `#${userId}` };
     },

@@ -34,8 +34,8 @@ export function serveRecoveryPages(
       section,
       fresh: true,
       returnTo: '/two-factor/recovery-codes',
-      handle: async (visit) =>
-        visit.account.secondFactor === 'code' ? handle(visit) : visit.reply.redirect(section, 303),
+      withFactor: true,
+      handle,
     });
 
   serve('GET', async ({ show, place, account }) =>

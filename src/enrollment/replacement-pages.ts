@@ -40,8 +40,8 @@ export function serveReplacementPages(
       section,
       fresh: true,
       returnTo: REPLACE,
-      handle: async (visit) =>
-        visit.account.secondFactor === 'code' ? handle(visit) : visit.reply.redirect(section, 303),
+      withFactor: true,
+      handle,
     });
 
   const showStart = (

@@ -1,6 +1,8 @@
 import { changePage } from '../administration/change-page.ts';
+import { shownName } from '../administration/named-people-view.ts';
 import { NAME_LENGTH } from '../core/name.ts';
 import type { RoleRow } from '../roles/read-role.ts';
+import { roleChoices } from '../roles/role-choices-view.ts';
 import type { PersonNamed } from '../users/person-named.ts';
 import { wrong } from '../web/form-parts.ts';
 import { type Html, html } from '../web/html.ts';
@@ -95,7 +97,7 @@ export function groupRemovePage(
       problem,
       url: `${pathOf(group)}/people/${person.id}/remove`,
       back: pathOf(group),
-      title: words.title(person.name || messages.people.nameless(person.id), group.name),
+      title: words.title(shownName(person, messages), group.name),
       text: words.text,
       go: words.go,
       danger: true,
@@ -109,7 +111,6 @@ export function groupRolesPage(
   messages: Messages,
 ): Page {
   const { roles: words } = messages.group;
-  const given = new Set(group.roles.map(({ id }) => id));
   return changePage(
     {
       place,
@@ -119,12 +120,7 @@ export function groupRolesPage(
       title: words.title(group.name),
       text: words.text,
       go: words.go,
-      fields: html`<fieldset class="choices"><legend>${words.legend}</legend>
-${roles.map(
-  ({ id, name, permission_set_name }) =>
-    html`<label class="check"><input type="checkbox" name="role_${id}" value="yes"${given.has(id) && html` checked`}> <span>${name}${permission_set_name !== name && html`<span class="hint">${permission_set_name}</span>`}</span></label>`,
-)}
-</fieldset>`,
+      fields: roleChoices(words.legend, roles, group.roles),
     },
     messages,
   );

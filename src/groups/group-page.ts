@@ -4,6 +4,7 @@ import { count } from '../administration/paging-view.ts';
 import { tagsView } from '../administration/tags-view.ts';
 import { type Caller, may } from '../core/caller.ts';
 import type { PersonNamed } from '../users/person-named.ts';
+import { facts } from '../web/facts.ts';
 import { type Html, html } from '../web/html.ts';
 import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
@@ -55,7 +56,7 @@ function givenPanel({ group, caller }: GroupModel, { group: words, directory, pe
   if (group.parents.length) rows.push([words.parents, inDirectory('groups', group.parents)]);
   if (group.children.length) rows.push([words.children, inDirectory('groups', group.children)]);
   return html`<section class="panel"><h2>${words.gives}</h2>
-<dl class="facts">${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
+${facts(rows)}
 ${group.isInPolicy && html`<p>${words.inPolicy}</p>`}
 ${may(caller, 'manage_roles') && html`<p class="actions"><a class="button quiet" href="/admin/groups/${group.id}/roles">${words.roles.link}</a></p>`}
 </section>`;

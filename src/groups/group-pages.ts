@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { isNameLine } from '../core/name.ts';
 import { idIn, tryParseId } from '../http/id.ts';
+import { pageNumberIn } from '../http/paging.ts';
 import { readEveryRole } from '../roles/read-role.ts';
 import type { Door } from '../sign-in/door.ts';
 import type { PageVisit } from '../sign-in/signed-in.ts';
@@ -59,7 +60,7 @@ export function serveOneGroupPages(app: FastifyInstance, context: Context, door:
   section.page(path, async (visit) => {
     const group = await groupOf(visit);
     const { caller, place, request } = visit;
-    const page = Math.min(tryParseId((request.query as { page?: unknown }).page) ?? 1, 1_000_000_000);
+    const page = pageNumberIn(request.query);
     const part = { limit: PER_PAGE + 1, offset: (page - 1) * PER_PAGE };
     const members = await readMembers(database, caller, group.id, part);
     const [people, hasMore] = [members.slice(0, PER_PAGE), members.length > PER_PAGE];

@@ -73,7 +73,7 @@ function rolesView({ roles, locale }: GroupsModel, messages: Messages): Html {
 <td data-label="${words.allows}">${allowedBy(role.permissions, messages)}</td>
 <td class="number" data-label="${words.people}">${count(locale, role.user_count)}</td></tr>`,
   )}</tbody></table>
-<p class=\"hint\">${words.rolesThroughApi[0]} <a href=\"/docs/operations/create_role\">${words.rolesThroughApi[1]}</a></p>`;
+<p class="hint">${words.rolesThroughApi[0]} <a href="/docs/operations/create_role">${words.rolesThroughApi[1]}</a></p>`;
 }
 
 const named = (names: string[]) => names.map((name) => ({ name }));

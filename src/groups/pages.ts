@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { administrationSection } from '../administration/door.ts';
 import type { Context } from '../context.ts';
 import { may } from '../core/caller.ts';
-import { tryParseId } from '../http/id.ts';
+import { pageNumberIn } from '../http/paging.ts';
 import { readEveryCountedRole, readRoles } from '../roles/read-role.ts';
 import type { Door } from '../sign-in/door.ts';
 import { groupsPage } from './groups-page.ts';
@@ -18,7 +18,7 @@ export function serveGroupPages(app: FastifyInstance, context: Context, door: Do
   section.page('/admin/groups', async ({ show, caller, place, request }) => {
     const query = request.query as Record<string, unknown>;
     const typed = typeof query.q === 'string' ? query.q.trim().slice(0, 255) : '';
-    const page = Math.min(Math.max(tryParseId(String(query.page)) ?? 1, 1), 1_000_000);
+    const page = pageNumberIn(query);
     const part = { limit: PER_PAGE + 1, offset: (page - 1) * PER_PAGE };
     const rows = await database.all<GroupRow>(
       listGroups(caller.userId, groupsBeginning(typed), sortColumns.name, part),

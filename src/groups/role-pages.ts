@@ -3,7 +3,8 @@ import { administrationSection } from '../administration/door.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { canonical } from '../core/canonical.ts';
-import { idIn, tryParseId } from '../http/id.ts';
+import { idIn } from '../http/id.ts';
+import { pageNumberIn } from '../http/paging.ts';
 import { readHolders } from '../roles/read-holders.ts';
 import { type CountedRoleRow, readCountedRole } from '../roles/read-role.ts';
 import type { Door } from '../sign-in/door.ts';
@@ -44,7 +45,7 @@ export function serveRolePages(app: FastifyInstance, context: Context, door: Doo
   section.page(path, async (visit) => {
     const { role, groups } = await roleOf(visit);
     const { caller, place, request } = visit;
-    const page = Math.min(tryParseId((request.query as { page?: unknown }).page) ?? 1, 1_000_000_000);
+    const page = pageNumberIn(request.query);
     const part = { limit: PER_PAGE + 1, offset: (page - 1) * PER_PAGE };
     const holders = await readHolders(database, caller, role, part);
     const people = holders.slice(0, PER_PAGE);

@@ -1,4 +1,5 @@
 import type { Page } from '../core/page.ts';
+import { tryParseId } from './id.ts';
 import type { Input } from './operation.ts';
 import { Type } from './type.ts';
 
@@ -35,6 +36,13 @@ export function pageOf(query: object): Page {
   }
   return { limit, offset: offset ?? 0 };
 }
+
+/** Nobody turns so many pages. */
+const LAST_PAGE = 1_000_000;
+
+/** Which page of a list somebody looks at, the first being 1: what says nothing of that is the first, too. */
+export const pageNumberIn = (query: unknown): number =>
+  Math.min(tryParseId((query as { page?: unknown }).page) ?? 1, LAST_PAGE);
 
 /**
  * Says where the neighbouring pages are (RFC 8288), for a list of which a part was asked for.

@@ -38,79 +38,52 @@ export function passwordLinkMail(
   };
 }
 
-/** Tells a user that their password was changed, in case it was not they who did it. */
-export function passwordChangedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.changedSubject(to.issuer), mail.changedText(to.email));
-}
-
-/** Tells a user, where they used to be reached, that they are reached elsewhere now. */
-export function addressChangedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.movedSubject(to.issuer), mail.movedText(to.email));
-}
-
-/** Tells a user that their second factor is set up. */
-export function enrolledMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.enrolledSubject(to.issuer), mail.enrolledText(to.email));
-}
+type Warning =
+  | 'changed'
+  | 'moved'
+  | 'enrolled'
+  | 'recovery'
+  | 'renewed'
+  | 'replaced'
+  | 'key'
+  | 'copied'
+  | 'removed';
 
 /**
- * Tells a user that a recovery code of theirs was used.
+ * A mail without a link: what it asks for, in case it was not the user who did it, is to tell a person.
  *
- * @param left How many there still are.
+ * @param left How many recovery codes there still are, where that is told.
  */
-export function recoveryCodeUsedMail(to: Recipient, left: number): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.recoverySubject(to.issuer), mail.recoveryText(to.email, left));
-}
-
-/** Tells a user that they have new recovery codes. */
-export function recoveryCodesRenewedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.renewedSubject(to.issuer), mail.renewedText(to.email));
-}
-
-/** Tells a user that their codes come from another phone now. */
-export function phoneReplacedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.replacedSubject(to.issuer), mail.replacedText(to.email));
-}
-
-/** Tells a user that they have another API key. */
-export function apiKeyCreatedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.keySubject(to.issuer), mail.keyText(to.email));
-}
-
-/** Tells a user that somebody else has the token of a device that they trusted. */
-export function deviceCopiedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.copiedSubject(to.issuer), mail.copiedText(to.email));
-}
-
-/** Tells a user that an administrator took their second factor away. */
-export function factorRemovedMail(to: Recipient): Message {
-  const { mail } = messagesIn(localeOf(to.locale) ?? 'en');
-  return warning(to, mail.removedSubject(to.issuer), mail.removedText(to.email));
-}
-
-/** A mail without a link: what it asks for is to tell a person. */
-function warning({ email, locale: tag }: Recipient, subject: string, text: string): Message {
-  const locale = localeOf(tag) ?? 'en';
-  const { mail } = messagesIn(locale);
-  return {
-    to: email,
-    subject,
-    text: `${text}\n\n${mail.changedNotYou}\n`,
-    html: document(
-      locale,
-      html`<p>${text}</p>
+const warning =
+  (about: Warning) =>
+  ({ email, locale: tag, issuer }: Recipient, left = 0): Message => {
+    const locale = localeOf(tag) ?? 'en';
+    const { mail } = messagesIn(locale);
+    const text = mail[`${about}Text`](email, left);
+    return {
+      to: email,
+      subject: mail[`${about}Subject`](issuer),
+      text: `${text}\n\n${mail.changedNotYou}\n`,
+      html: document(
+        locale,
+        html`<p>${text}</p>
 <p>${mail.changedNotYou}</p>`,
-    ),
+      ),
+    };
   };
-}
+
+export const passwordChangedMail = warning('changed');
+/** To where they used to be reached: they are reached elsewhere now. */
+export const addressChangedMail = warning('moved');
+export const enrolledMail = warning('enrolled');
+export const recoveryCodeUsedMail = warning('recovery');
+export const recoveryCodesRenewedMail = warning('renewed');
+export const phoneReplacedMail = warning('replaced');
+export const apiKeyCreatedMail = warning('key');
+/** Somebody else may have the token of a device that they trusted. */
+export const deviceCopiedMail = warning('copied');
+/** An administrator took their second factor away. */
+export const factorRemovedMail = warning('removed');
 
 const document = (locale: Locale, body: Html): string =>
   String(html`<!doctype html>

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Account, readAccount } from '../account/read-account.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
+import { may } from '../core/caller.ts';
 import type { Permission } from '../core/permissions.ts';
 import type { SectionPath } from '../web/areas.ts';
 import type { Locale } from '../web/locale.ts';
@@ -28,6 +29,8 @@ interface SignedInRoute {
   permission?: Permission;
   /** Whether a sign-in of just now is needed, with all that the visitor has: see `isFresh`. */
   fresh?: boolean;
+  /** Whether it is for who has a second factor set up: others are led to the section. */
+  withFactor?: boolean;
   /** Where to go on after signing in; absent: the same address, or for what a form does its section. */
   returnTo?: string | ((request: FastifyRequest) => string);
   handle(visit: PageVisit): FastifyReply | Promise<FastifyReply>;
@@ -49,10 +52,11 @@ export function serveSignedIn(
       const returnTo = typeof given === 'string' ? given : given(request);
       const visitor = await door.findSignedIn(request);
       if (!visitor) return door.askToSignIn(request, reply, returnTo);
-      if (permission && !visitor.caller.permissions.has(permission)) throw new AppError('not_found');
+      if (permission && !may(visitor.caller, permission)) throw new AppError('not_found');
       if (method === 'POST' && !door.isOurs(request, reply, visitor)) return reply;
       const account = await readAccount(context, visitor.caller);
       if (fresh && !door.isFresh(visitor, reply, account.secondFactor === 'code', returnTo)) return reply;
+      if (route.withFactor && account.secondFactor !== 'code') return reply.redirect(section, 303);
       const place = placeOf(visitor, section);
       const show: PageVisit['show'] = (page, status = 200) => showPage(reply, status, page, account.locale);
       return handle({ ...visitor, account, place, request, reply, show });

@@ -20,7 +20,7 @@ export function dryRunPage({ outcome, names, url, ...model }: DryRunModel, messa
   const { policy, place, locale, nowMs } = model;
   const { required, affected, userIds } = outcome;
   const isLater = policy.graceEndsAtMs !== null && policy.graceEndsAtMs > nowMs;
-  const page = changePage(
+  return changePage(
     {
       place,
       url,
@@ -39,7 +39,6 @@ ${names && affected > 0 && peopleView(userIds, names, affected, messages)}`,
     },
     messages,
   );
-  return page;
 }
 
 const peopleView = (

@@ -1,3 +1,4 @@
+import { personLink } from '../administration/named-people-view.ts';
 import { addressOf, count, pagingView } from '../administration/paging-view.ts';
 import type { FactorState } from '../two-factor/factor-state.ts';
 import { factorBadge } from '../two-factor/factor-view.ts';
@@ -125,6 +126,3 @@ ${pagingView(
   messages,
 )}`;
 }
-
-const personLink = ({ id, name }: PersonListed, { people: words }: Messages): Html =>
-  html`<a class="name" href="/admin/people/${id}">${name || words.nameless(id)}</a>`;

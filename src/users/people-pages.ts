@@ -5,6 +5,7 @@ import type { Caller } from '../core/caller.ts';
 import { emailCredentialsOf } from '../email-credentials/find-email-credential.ts';
 import { readGroup } from '../groups/read-groups.ts';
 import { tryParseId } from '../http/id.ts';
+import { pageNumberIn } from '../http/paging.ts';
 import { orderBy } from '../http/sorting.ts';
 import type { Door } from '../sign-in/door.ts';
 import { factorState } from '../two-factor/factor-state.ts';
@@ -75,12 +76,12 @@ export function servePeoplePages(app: FastifyInstance, context: Context, door: D
 /** What cannot be asked for is as if it were not. */
 function askedIn(query: Record<string, unknown>): Asked {
   const text = (name: string) => (typeof query[name] === 'string' ? (query[name] as string) : '');
-  const [state, sort, page] = [text('state'), text('sort'), tryParseId(text('page'))];
+  const [state, sort] = [text('state'), text('sort')];
   return {
     q: text('q').slice(0, MAX_SEARCH_LENGTH),
     state: Object.hasOwn(usersWhoseState, state) ? (state as Asked['state']) : '',
     group: text('group'),
     sort: Object.hasOwn(sortings, sort) ? (sort as Asked['sort']) : 'oldest',
-    page: Math.min(Math.max(page ?? 1, 1), 1_000_000_000),
+    page: pageNumberIn(query),
   };
 }

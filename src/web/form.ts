@@ -1,5 +1,6 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { digestsEqual } from '../core/tokens.ts';
 import { type Html, html } from './html.ts';
 import { isFromElsewhere } from './same-origin.ts';
 
@@ -30,9 +31,5 @@ export const formTokenField = (token: string): Html =>
 export function isOurForm(request: FastifyRequest, origin: string, expected: string | undefined): boolean {
   if (isFromElsewhere(request, origin)) return false;
   if (expected === undefined) return true;
-  const [given, wanted] = [field(request, 'form_token'), expected].map((text) => Buffer.from(text)) as [
-    Buffer,
-    Buffer,
-  ];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  return digestsEqual(Buffer.from(field(request, 'form_token')), Buffer.from(expected));
 }

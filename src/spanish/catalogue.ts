@@ -18,7 +18,7 @@ import { webSessions } from './web-sessions.ts';
 
 /**
  * The English texts of the specification, in Spanish. A file for each folder of features; what several features
- * say stands in `general.ts`. test/reference-texts.test.ts names what is missing and what nothing uses.
+ * say stands in `general.ts`. test/api/reference-texts.test.ts names what is missing and what nothing uses.
  */
 export const files: Record<string, Record<string, string>> = {
   general,

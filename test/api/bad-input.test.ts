@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { InjectOptions } from 'fastify';
-import { isError } from './contract/is-error.ts';
-import { type Answer, startInProcess } from './harness.ts';
+import { isError } from '../contract/is-error.ts';
+import { type Answer, startInProcess } from '../harness.ts';
 
 type Sent = Omit<InjectOptions, 'url' | 'method'> & { method?: string };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { startInProcess } from './harness.ts';
+import { startInProcess } from '../harness.ts';
 
 interface RawAnswer {
   status: number;

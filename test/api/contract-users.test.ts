@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isError } from './contract/is-error.ts';
-import { startInProcess, type TestServer } from './harness.ts';
+import { isError } from '../contract/is-error.ts';
+import { startInProcess, type TestServer } from '../harness.ts';
 
 async function make(server: TestServer, ...names: string[]): Promise<string[]> {
   const ids: string[] = [];

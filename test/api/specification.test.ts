@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { operations } from '../src/app.ts';
-import { type Facts, factsOf, type Specification } from './contract/notation.ts';
-import { startInProcess } from './harness.ts';
+import { operations } from '../../src/app.ts';
+import { type Facts, factsOf, type Specification } from '../contract/notation.ts';
+import { startInProcess } from '../harness.ts';
 
 /** What the compatible API's specification says of its operations on identities, in the notation of ours. */
 const theirs: Facts = JSON.parse(
-  readFileSync(new URL('./contract/looker-4.0.23.6.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../contract/looker-4.0.23.6.json', import.meta.url), 'utf8'),
 );
 
 async function servedTo(t: Parameters<typeof startInProcess>[0]): Promise<Specification> {

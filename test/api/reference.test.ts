@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Ajv } from 'ajv';
-import { operations } from '../src/app.ts';
-import { errorStatuses } from '../src/http/errors.ts';
-import { statusesOf } from '../src/http/specification.ts';
-import { callsOf } from '../src/reference/calls.ts';
-import { readReference, type Specification } from '../src/reference/entry.ts';
-import { exampleOf } from '../src/reference/example.ts';
-import { startInProcess } from './harness.ts';
+import { operations } from '../../src/app.ts';
+import { errorStatuses } from '../../src/http/errors.ts';
+import { statusesOf } from '../../src/http/specification.ts';
+import { callsOf } from '../../src/reference/calls.ts';
+import { readReference, type Specification } from '../../src/reference/entry.ts';
+import { exampleOf } from '../../src/reference/example.ts';
+import { startInProcess } from '../harness.ts';
 
 const origin = 'https://id.example.com';
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
-import { operations } from '../src/app.ts';
-import { sql } from '../src/store/sql.ts';
-import { startSession } from '../src/web-sessions/start-session.ts';
-import { codeAt } from './authenticator.ts';
-import { type Answer, apiAt, CLIENT_ID, CLIENT_SECRET, startInProcess, type TestServer } from './harness.ts';
-import { browser, newLink } from './password-links.ts';
+import { operations } from '../../src/app.ts';
+import { sql } from '../../src/store/sql.ts';
+import { startSession } from '../../src/web-sessions/start-session.ts';
+import { codeAt } from '../authenticator.ts';
+import { type Answer, apiAt, CLIENT_ID, CLIENT_SECRET, startInProcess, type TestServer } from '../harness.ts';
+import { browser, newLink } from '../password-links.ts';
 
 /** One request for each operation that changes something, in an order in which all of them can be done. */
 async function changes(server: TestServer): Promise<Record<string, () => Promise<Answer>>> {

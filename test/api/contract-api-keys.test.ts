@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isError } from './contract/is-error.ts';
-import { startInProcess } from './harness.ts';
+import { isError } from '../contract/is-error.ts';
+import { startInProcess } from '../harness.ts';
 
 test('an API key shows its secret once, works, and ends with its tokens', async (t) => {
   const { admin, as, userWithRoles } = await startInProcess(t);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from '../src/store/sql.ts';
-import { isError } from './contract/is-error.ts';
-import { startInProcess, type TestServer } from './harness.ts';
+import { sql } from '../../src/store/sql.ts';
+import { isError } from '../contract/is-error.ts';
+import { startInProcess, type TestServer } from '../harness.ts';
 
 async function make(server: TestServer, ...names: string[]): Promise<string[]> {
   const ids: string[] = [];

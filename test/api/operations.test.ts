@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { operations } from '../src/app.ts';
-import { statusesOf } from '../src/http/specification.ts';
-import { DatabaseUnavailable } from '../src/store/database.ts';
-import type { Facts } from './contract/notation.ts';
-import { startInProcess, type TestServer } from './harness.ts';
-import { oneOfEverything } from './one-of-everything.ts';
-import { unreachable, whyNever } from './operations/unreachable.ts';
-import { assertWhole, Walk } from './operations/walk.ts';
-import { made, waysOn } from './operations/ways.ts';
+import { operations } from '../../src/app.ts';
+import { statusesOf } from '../../src/http/specification.ts';
+import { DatabaseUnavailable } from '../../src/store/database.ts';
+import type { Facts } from '../contract/notation.ts';
+import { startInProcess, type TestServer } from '../harness.ts';
+import { oneOfEverything } from '../one-of-everything.ts';
+import { unreachable, whyNever } from '../operations/unreachable.ts';
+import { assertWhole, Walk } from '../operations/walk.ts';
+import { made, waysOn } from '../operations/ways.ts';
 
 /** The compatible API, whole. */
 const theirs: Facts = JSON.parse(
-  readFileSync(new URL('./contract/looker-4.0.23.6.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../contract/looker-4.0.23.6.json', import.meta.url), 'utf8'),
 );
 const all = Object.entries(theirs.operations);
 const ours = new Map(operations.map((operation) => [operation.id, operation]));

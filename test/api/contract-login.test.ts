@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { isError } from './contract/is-error.ts';
-import { type Answer, CLIENT_ID, CLIENT_SECRET, startInProcess } from './harness.ts';
+import { isError } from '../contract/is-error.ts';
+import { type Answer, CLIENT_ID, CLIENT_SECRET, startInProcess } from '../harness.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const key = `client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from '../src/store/sql.ts';
-import { startInProcess, type TestServer } from './harness.ts';
+import { sql } from '../../src/store/sql.ts';
+import { startInProcess, type TestServer } from '../harness.ts';
 
 interface Listed {
   id: string;

@@ -1,13 +1,13 @@
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { DocumentedAnswers } from './contract/documented.ts';
-import type { Specification } from './contract/notation.ts';
-import { requestsFor } from './fuzz/requests.ts';
-import { Sequence } from './fuzz/sequence.ts';
-import { startInProcess } from './harness.ts';
+import { DocumentedAnswers } from '../contract/documented.ts';
+import type { Specification } from '../contract/notation.ts';
+import { requestsFor } from '../fuzz/requests.ts';
+import { Sequence } from '../fuzz/sequence.ts';
+import { startInProcess } from '../harness.ts';
 
 /**
- * How many sequences of requests: `COUNTERSIGN_FUZZ_RUNS=500 node --test test/fuzz.test.ts` for more than a
+ * How many sequences of requests: `COUNTERSIGN_FUZZ_RUNS=500 node --test test/api/fuzz.test.ts` for more than a
  * minute of it. A failure says the seed and path that show it again, in COUNTERSIGN_FUZZ_SEED and _PATH.
  */
 const numRuns = Number(process.env.COUNTERSIGN_FUZZ_RUNS ?? 10);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from '../src/store/sql.ts';
-import { isError } from './contract/is-error.ts';
-import { startInProcess } from './harness.ts';
+import { sql } from '../../src/store/sql.ts';
+import { isError } from '../contract/is-error.ts';
+import { startInProcess } from '../harness.ts';
 
 test('roles are listed and given, and nobody gives more than they have', async (t) => {
   const { admin, userWithRoles } = await startInProcess(t);

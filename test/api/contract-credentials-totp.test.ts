@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { isError } from './contract/is-error.ts';
-import { type Answer, startInProcess, type TestServer } from './harness.ts';
+import { isError } from '../contract/is-error.ts';
+import { type Answer, startInProcess, type TestServer } from '../harness.ts';
 
 async function withUser(t: TestContext) {
   const server = await startInProcess(t);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { permissions } from '../src/core/permissions.ts';
-import { words as english } from '../src/reference/words.en.ts';
-import { words as spanish } from '../src/reference/words.es.ts';
-import { files } from '../src/spanish/catalogue.ts';
-import { startInProcess } from './harness.ts';
+import { permissions } from '../../src/core/permissions.ts';
+import { words as english } from '../../src/reference/words.en.ts';
+import { words as spanish } from '../../src/reference/words.es.ts';
+import { files } from '../../src/spanish/catalogue.ts';
+import { startInProcess } from '../harness.ts';
 
 /** Every English text for people in the specification. */
 function textsIn(value: unknown, texts = new Set<string>()): Set<string> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Caller } from '../src/core/caller.ts';
-import { type Sql, sql } from '../src/store/sql.ts';
-import { sortColumns } from '../src/users/queries.ts';
-import { everyUserById, usersThat } from '../src/users/read-users.ts';
-import { usersMatching, usersNamedLike } from '../src/users/search-users.ts';
-import { startInProcess } from './harness.ts';
+import type { Caller } from '../../src/core/caller.ts';
+import { type Sql, sql } from '../../src/store/sql.ts';
+import { sortColumns } from '../../src/users/queries.ts';
+import { everyUserById, usersThat } from '../../src/users/read-users.ts';
+import { usersMatching, usersNamedLike } from '../../src/users/search-users.ts';
+import { startInProcess } from '../harness.ts';
 
 const admin = { permissions: new Set(['see_users']) } as unknown as Caller;
 const { id, last_name } = sortColumns;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { operations } from '../src/app.ts';
-import { startInProcess } from './harness.ts';
+import { operations } from '../../src/app.ts';
+import { startInProcess } from '../harness.ts';
 
 interface Parameter {
   name: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { codeAt, wrongCodeAt } from './authenticator.ts';
-import { isError } from './contract/is-error.ts';
-import { startInProcess } from './harness.ts';
+import { codeAt, wrongCodeAt } from '../authenticator.ts';
+import { isError } from '../contract/is-error.ts';
+import { startInProcess } from '../harness.ts';
 
 async function withCredential(t: TestContext) {
   const server = await startInProcess(t);

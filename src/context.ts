@@ -57,7 +57,7 @@ export async function openContext(
   try {
     const keys = await openKeyRing(database, config.masterKey, clock());
     const auditKey = await openAuditKey(database, keys, clock());
-    database.auditChain.key = { id: auditKey.id, secret: auditKey.chainSecret };
+    database.useChainKey({ id: auditKey.id, secret: auditKey.chainSecret });
     const mailer = config.mail && (await openMailer(config.mail));
     return { config, database, clock, keys, auditKey, mailer, log };
   } catch (error) {

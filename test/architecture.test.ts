@@ -63,7 +63,7 @@ const mayImport: Record<string, string[]> = {
   mail: ['core', 'mail', 'web'],
   keys: ['core', 'keys', 'store'],
   config: ['core', 'keys'], // keys: the type of where the master key comes from
-  store: ['store'],
+  store: ['core', 'store'],
   core: ['core'],
 };
 

@@ -5,6 +5,7 @@ import { readHead } from '../audit/read-head.ts';
 import type { Taken } from '../backups/record-backup.ts';
 import { takeStock } from '../backups/take-stock.ts';
 import { DATABASE_FILE } from '../context.ts';
+import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
 import { copyDatabase } from '../store/copy.ts';
 import { openSqliteToRead } from '../store/sqlite.ts';
@@ -48,7 +49,7 @@ export async function writeBackup(
 async function describe(copy: string, masterKey: string | null, nowMs: number): Promise<Manifest> {
   const database = openSqliteToRead(copy);
   try {
-    const head = await readHead(database);
+    const head = await readHead(database, EMBEDDED_CHAIN);
     return {
       countersign_backup: 1,
       taken_at: new Date(nowMs).toISOString(),

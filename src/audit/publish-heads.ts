@@ -2,10 +2,10 @@ import type { Context } from '../context.ts';
 import { appendLine } from '../store/line-file.ts';
 import { type Head, signHead } from './head.ts';
 import { HeadWebhook } from './head-webhook.ts';
-import { readHead } from './read-head.ts';
+import { readChains, readHead } from './read-head.ts';
 
 /**
- * From now on says where the audit chain stands whenever it has grown, at most once in the time that the
+ * From now on says where each audit chain stands whenever it has grown, at most once in the time that the
  * settings name: in the log, in a file and, if there is one, to a webhook. A failure of one keeps nothing from
  * the others, and the server goes on.
  *
@@ -15,14 +15,17 @@ export function publishHeads(context: Context): () => Promise<void> {
   const { config, log } = context;
   const { seconds, webhookUrl } = config.auditHeads;
   const webhook = webhookUrl && new HeadWebhook(webhookUrl, log);
-  let published = '';
+  /** The hash that was published of each chain. */
+  const published = new Map<number, string>();
   const publish = async () => {
-    const head = await currentHead(context);
-    if (!head || head.hash === published) return;
-    log.info({ auditHead: head }, 'audit head');
-    webhook?.send(head);
-    appendLine(config.auditHeads.file, JSON.stringify(head));
-    published = head.hash;
+    for (const chain of await readChains(context.database)) {
+      const head = await currentHead(context, chain);
+      if (!head || head.hash === published.get(chain)) continue;
+      log.info({ auditHead: head }, 'audit head');
+      webhook?.send(head);
+      appendLine(config.auditHeads.file, JSON.stringify(head));
+      published.set(chain, head.hash);
+    }
   };
   const publishOrSay = () =>
     publish().catch((error: unknown) => log.error({ err: error }, 'the audit head was not written'));
@@ -37,9 +40,12 @@ export function publishHeads(context: Context): () => Promise<void> {
 }
 
 /** Of what is committed. undefined: nothing was recorded yet. */
-async function currentHead({ database, keys, auditKey, clock }: Context): Promise<Head | undefined> {
-  const newest = await readHead(database);
+async function currentHead(
+  { database, keys, auditKey, clock }: Context,
+  chain: number,
+): Promise<Head | undefined> {
+  const newest = await readHead(database, chain);
   if (!newest) return undefined;
-  const { id, chain, hash } = newest;
+  const { id, hash } = newest;
   return signHead(auditKey, { instance_id: keys.instanceId, chain, id, hash }, clock());
 }

@@ -24,9 +24,11 @@ export const insertRecord = (record: AuditRecord, hash: Uint8Array): Sql => sql`
     ${record.actor_id}, ${record.sudo_user_id}, ${record.api_key_id}, ${record.target_user_id},
     ${record.target_group_id}, ${record.detail}, ${record.source}, ${record.audit_key_id}, ${hash})`;
 
-/** The newest record. */
-export const selectHead = (): Sql => sql`
-  SELECT id, chain, hash FROM audit_events ORDER BY id DESC LIMIT 1`;
+export const selectChains = (): Sql => sql`SELECT chain FROM audit_chains ORDER BY chain`;
+
+/** The newest record of a chain. */
+export const selectHead = (chain: number): Sql => sql`
+  SELECT id, chain, hash FROM audit_events WHERE chain = ${chain} ORDER BY id DESC LIMIT 1`;
 
 export const selectRecord = (id: number): Sql => sql`SELECT ${allColumns} FROM audit_events WHERE id = ${id}`;
 

@@ -1,4 +1,10 @@
-import { type AuditRecord, NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
+import {
+  type AuditRecord,
+  EMBEDDED_CHAIN,
+  NOTHING_BEFORE,
+  nextId,
+  recordHash,
+} from '../core/audit-record.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
 import { endsSegment, indexSegment, insertRecord } from './queries.ts';
@@ -18,9 +24,6 @@ export interface AuditEvent {
   source?: string;
 }
 
-/** There is one writer. */
-const CHAIN = 1;
-
 /**
  * Writes a security event in the transaction of the change it speaks of: both are kept or neither. It is chained
  * to the event before it.
@@ -33,12 +36,12 @@ export async function recordEvent(
   const { auditChain } = tx;
   const { key } = auditChain;
   if (!key) throw new Error('nothing can be recorded before the keys are open');
-  const head = auditChain.head ?? (await readHead(tx)) ?? { id: 0, hash: NOTHING_BEFORE };
+  const head = auditChain.head ?? (await readHead(tx, auditChain.number)) ?? { id: 0, hash: NOTHING_BEFORE };
   // Others may have been recorded while it was read.
   const { id, hash: previous } = auditChain.head ?? head;
   const record: AuditRecord = {
-    id: id + 1,
-    chain: CHAIN,
+    id: nextId(auditChain.number, id, nowMs),
+    chain: auditChain.number,
     occurred_at: nowMs,
     action,
     outcome,
@@ -55,7 +58,7 @@ export async function recordEvent(
   auditChain.head = { id: record.id, hash };
   try {
     await tx.run(insertRecord(record, Buffer.from(hash, 'hex')));
-    if (endsSegment(record.id)) await tx.run(indexSegment(record.id));
+    if (auditChain.number === EMBEDDED_CHAIN && endsSegment(record.id)) await tx.run(indexSegment(record.id));
   } catch (error) {
     auditChain.head = undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
+import { EMBEDDED_CHAIN, NOTHING_BEFORE, recordHash } from '../core/audit-record.ts';
 import type { AuditKey } from '../keys/audit-key.ts';
 import type { Reader, ReadOnlyDatabase } from '../store/database.ts';
 import { type Head, isGenuine, parseHead } from './head.ts';
@@ -52,7 +52,8 @@ function fault(
 ): string | undefined {
   if (!key) return `there is no audit key ${row.audit_key_id}, which it says it was made with`;
   if (recordHash(key.chainSecret, previous, row) === hexOf(row)) return undefined;
-  const [from, to] = [last + 1, row.id - 1];
+  // Only what is counted shows what is not there.
+  const [from, to] = row.chain === EMBEDDED_CHAIN ? [last + 1, row.id - 1] : [1, 0];
   const missing = from === to ? `record ${from} is missing` : `records ${from} to ${to} are missing`;
   return from > to ? 'it was changed, moved or put in' : `${missing}, or it was changed, moved or put in`;
 }

@@ -21,6 +21,27 @@ export interface AuditRecord {
   audit_key_id: number;
 }
 
+/** The chain of the embedded database, which has one writer. Other chains are of connections to PostgreSQL. */
+export const EMBEDDED_CHAIN = 1;
+
+/** More than can write at once. */
+const MAX_CHAINS = 4_096;
+
+/** When ids by time begin. They last for 69 years. */
+const EPOCH_MS = Date.UTC(2026, 0, 1);
+
+/**
+ * The id of a chain's next record. In the embedded database they are counted. Where there are several chains, an id is
+ * made of the time and of the chain, so that no writer has to ask another and all ids are in the order of time.
+ *
+ * @param newest Id of the record before it; 0: there is none.
+ * @param nowMs Time in milliseconds.
+ */
+export function nextId(chain: number, newest: number, nowMs: number): number {
+  if (chain === EMBEDDED_CHAIN) return newest + 1;
+  return Math.max(nowMs - EPOCH_MS, Math.floor(newest / MAX_CHAINS) + 1) * MAX_CHAINS + chain;
+}
+
 /** What the first record of a chain follows. */
 export const NOTHING_BEFORE = '';
 

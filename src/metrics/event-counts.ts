@@ -1,7 +1,8 @@
+import { readChains, readHead } from '../audit/read-head.ts';
 import { othersTurn } from '../core/others-turn.ts';
 import type { Reader } from '../store/database.ts';
 import { metric, type Sample } from './exposition.ts';
-import { countEvents, type EventCount, selectNewestEventId } from './queries.ts';
+import { countEvents, type EventCount } from './queries.ts';
 
 /** So many records are looked at in one go; then others have their turn. */
 const AT_ONCE = 5_000;
@@ -13,27 +14,27 @@ const AT_ONCE = 5_000;
 export class EventCounts {
   readonly #reader: Reader;
   readonly #counts = new Map<string, Sample>();
-  #countedTo: number;
+  /** The newest record of each chain that is in the counts. */
+  readonly #countedTo: Map<number, number>;
+  #counting: Promise<void> | undefined;
 
-  private constructor(reader: Reader, from: number) {
+  private constructor(reader: Reader, from: Map<number, number>) {
     this.#reader = reader;
     this.#countedTo = from;
   }
 
   static async fromNow(reader: Reader): Promise<EventCounts> {
-    return new EventCounts(reader, await newestId(reader));
+    const from = new Map<number, number>();
+    for (const chain of await readChains(reader)) from.set(chain, (await readHead(reader, chain))?.id ?? 0);
+    return new EventCounts(reader, from);
   }
 
   async toText(): Promise<string> {
-    const newest = await newestId(this.#reader);
-    while (this.#countedTo < newest) {
-      const from = this.#countedTo;
-      // Before anything is awaited: two may ask at once.
-      this.#countedTo = Math.min(newest, from + AT_ONCE);
-      const rows = await this.#reader.all<EventCount>(countEvents(from, this.#countedTo));
-      for (const row of rows) this.#add(row);
-      await othersTurn();
-    }
+    // Two may ask at once.
+    this.#counting ??= this.#count().finally(() => {
+      this.#counting = undefined;
+    });
+    await this.#counting;
     return metric(
       'countersign_events_total',
       {
@@ -44,14 +45,23 @@ export class EventCounts {
     );
   }
 
+  async #count(): Promise<void> {
+    for (const chain of await readChains(this.#reader)) {
+      let rows: EventCount[];
+      do {
+        const after = this.#countedTo.get(chain) ?? 0;
+        rows = await this.#reader.all<EventCount>(countEvents(chain, after, AT_ONCE));
+        this.#countedTo.set(chain, Math.max(after, ...rows.map(({ last }) => last)));
+        for (const row of rows) this.#add(row);
+        await othersTurn();
+      } while (rows.length);
+    }
+  }
+
   #add({ action, outcome, count }: EventCount): void {
     const key = `${action} ${outcome}`;
     const sample = this.#counts.get(key) ?? { labels: { action, outcome }, value: 0 };
     sample.value += count;
     this.#counts.set(key, sample);
   }
-}
-
-async function newestId(reader: Reader): Promise<number> {
-  return (await reader.get<{ id: number }>(selectNewestEventId()))?.id ?? 0;
 }

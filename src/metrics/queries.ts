@@ -1,13 +1,15 @@
 import { type Sql, sql } from '../store/sql.ts';
 
-export const selectNewestEventId = (): Sql => sql`SELECT COALESCE(MAX(id), 0) AS id FROM audit_events`;
-
 export interface EventCount {
   action: string;
   outcome: string;
   count: number;
+  last: number;
 }
 
-export const countEvents = (afterId: number, toId: number): Sql => sql`
-  SELECT action, outcome, COUNT(*) AS count FROM audit_events WHERE id > ${afterId} AND id <= ${toId}
+/** How many there are of each kind among so many records of a chain after one of them, and which is the last. */
+export const countEvents = (chain: number, afterId: number, limit: number): Sql => sql`
+  SELECT action, outcome, COUNT(*) AS count, MAX(id) AS last FROM (
+    SELECT id, action, outcome FROM audit_events WHERE chain = ${chain} AND id > ${afterId}
+    ORDER BY id LIMIT ${limit}) AS recorded
   GROUP BY action, outcome`;

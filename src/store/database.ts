@@ -7,17 +7,28 @@ export interface Reader {
 }
 
 export interface Transaction extends Reader {
-  /** As `get`, and nobody else changes the row before this transaction has ended. */
-  hold<Row>(query: Sql): Promise<Row | undefined>;
+  /**
+   * As `get`, and nobody else changes the row before this transaction has ended.
+   *
+   * @param table What the query calls the table that the row is of.
+   */
+  hold<Row>(query: Sql, table: string): Promise<Row | undefined>;
   /** Runs a statement and returns the number of rows it changed. */
   run(query: Sql): Promise<number>;
   readonly auditChain: AuditChain;
 }
 
-/** The audit log as its one writer knows it: what the next record is chained to, and with which key. */
+/** What the hashes of audit records are made with. */
+export interface ChainKey {
+  id: number;
+  secret: Buffer;
+}
+
+/** The audit log as the writer of one of its chains knows it: what the next record is chained to, and with which key. */
 export interface AuditChain {
+  readonly number: number;
   /** Set once the keys are open. Until then nothing can be recorded. */
-  key: { id: number; secret: Buffer } | undefined;
+  readonly key: ChainKey | undefined;
   /** The newest record, with its hash in hexadecimal. undefined: unknown, as it is when a transaction was undone. */
   head: { id: number; hash: string } | undefined;
 }
@@ -34,7 +45,8 @@ export interface Database extends Reader {
    * reading early ends the query too.
    */
   stream<Row>(query: Sql, batchSize: number): AsyncIterable<Row[]>;
-  readonly auditChain: AuditChain;
+  /** From now on audit records are chained with this key. */
+  useChainKey(key: ChainKey): void;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
    * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while

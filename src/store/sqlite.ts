@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import {
   type AuditChain,
   type Database,
@@ -42,10 +43,16 @@ export function openSqlite(path: string): Database {
   }
   const reader = connect(path, true);
   const snapshot = new Snapshot(reader);
-  const auditChain: AuditChain = { key: undefined, head: undefined };
+  const auditChain: { -readonly [Key in keyof AuditChain]: AuditChain[Key] } = {
+    number: EMBEDDED_CHAIN,
+    key: undefined,
+    head: undefined,
+  };
   const queue = new CommitQueue(writer, snapshot, auditChain);
   return {
-    auditChain,
+    useChainKey(key) {
+      auditChain.key = key;
+    },
     all: (query) => snapshot.read().all(query),
     get: (query) => snapshot.read().get(query),
     stream: (query, batchSize) => streamRows(path, query, batchSize),

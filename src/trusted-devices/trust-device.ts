@@ -38,7 +38,7 @@ export async function recognizeDevice(
   nowMs: number,
 ): Promise<Recognition> {
   const tokenDigest = digest(token);
-  const device = await tx.hold<DeviceRow>(selectDeviceByToken(userId, tokenDigest, nowMs));
+  const device = await tx.hold<DeviceRow>(selectDeviceByToken(userId, tokenDigest, nowMs), 'trusted_devices');
   if (!device) return {};
   if (digestsEqual(Buffer.from(device.digest), tokenDigest)) return { device };
   await tx.run(deleteDevice(userId, device.id));

@@ -20,7 +20,7 @@ export async function findCredential(reader: Reader, userId: number): Promise<Wh
  * @throws AppError `not_found` when there is no such user or they have no two-factor credential.
  */
 export async function holdCredential(tx: Transaction, userId: number): Promise<WholeCredential> {
-  const row = await tx.hold<WholeCredential>(selectCredential(userId));
+  const row = await tx.hold<WholeCredential>(selectCredential(userId), 'totp');
   if (!row) throw notFound();
   return row;
 }

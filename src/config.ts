@@ -11,6 +11,8 @@ export interface Config {
   /** What authenticator apps show beside the account. */
   issuer: string;
   dataFolder: string;
+  /** Where the PostgreSQL database is; undefined: the database is embedded, in the data folder. */
+  databaseUrl: Secret | undefined;
   logLevel: LogLevel;
   masterKey: KeySource;
   /** The highest chance, per credential and year, that a stranger who has the password guesses a code. */
@@ -154,6 +156,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     'an address and a port, such as 127.0.0.1:9464',
   );
 
+  const databaseUrl = secret(
+    'DATABASE_URL',
+    { test: isPostgresUrl },
+    'postgres://user:password@host:5432/database, with special characters in percent form',
+  );
+
   const config: Config = {
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
     port,
@@ -162,6 +170,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       checked('COUNTERSIGN_ISSUER', /^[^:\p{Cc}]{1,64}$/u, '1 to 64 characters without a colon') ??
       'Countersign',
     dataFolder,
+    databaseUrl,
     logLevel: logLevel as LogLevel,
     masterKey: keySource(environment, dataFolder),
     guessChance,
@@ -205,6 +214,11 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 function isSender(text: string): boolean {
   const [, address = text] = /^[^\p{Cc}@"(),:;<>[\\\]]* <([^<>]+)>$/u.exec(text) ?? [];
   return /^[^\s\p{Cc}@"(),:;<>[\\\]]+@[^\s\p{Cc}@"(),:;<>[\\\]]+$/u.test(address);
+}
+
+function isPostgresUrl(value: string): boolean {
+  const { protocol, pathname } = URL.parse(value) ?? {};
+  return /^postgres(ql)?:$/.test(protocol ?? '') && (pathname ?? '').length > 1;
 }
 
 function isSmtpUrl(text: string): boolean {

@@ -43,17 +43,7 @@ export async function openContext(
 ): Promise<Context> {
   const { dataFolder } = config;
   makeDataFolder(dataFolder);
-  let database: Database;
-  try {
-    database = openSqlite(join(dataFolder, DATABASE_FILE));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new StartError(
-      error instanceof SchemaTooNew
-        ? `The database in ${dataFolder} was made by a newer Countersign (${message}): start that one, or put back a backup from before.`
-        : `The database in ${dataFolder} cannot be opened (${message}): check that the folder is writable and the file is Countersign's.`,
-    );
-  }
+  const database = await openDatabase(config);
   try {
     const keys = await openKeyRing(database, config.masterKey, clock());
     const auditKey = await openAuditKey(database, keys, clock());
@@ -63,6 +53,29 @@ export async function openContext(
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** @throws StartError when it cannot be used; says what to do. */
+async function openDatabase({ databaseUrl, dataFolder }: Readonly<Config>): Promise<Database> {
+  const [what, remedy] = databaseUrl
+    ? [
+        'The database that DATABASE_URL names',
+        'check the setting, and that PostgreSQL 15 or later runs and lets this account in',
+      ]
+    : [`The database in ${dataFolder}`, "check that the folder is writable and the file is Countersign's"];
+  try {
+    if (!databaseUrl) return openSqlite(join(dataFolder, DATABASE_FILE));
+    // Its driver is not small, and most do without.
+    const { openPostgres } = await import('./store/postgres.ts');
+    return await openPostgres(databaseUrl.reveal());
+  } catch (error) {
+    const { message } = error as Error;
+    throw new StartError(
+      error instanceof SchemaTooNew
+        ? `${what} was made by a newer Countersign (${message}): start that one, or put back a backup from before.`
+        : `${what} cannot be opened (${message}): ${remedy}.`,
+    );
   }
 }
 

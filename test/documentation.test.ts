@@ -11,10 +11,12 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 test('docs/settings.md has every setting there is, and no other', () => {
   const config = read('src/config.ts');
-  const settings = new Set(config.match(/\bCOUNTERSIGN_[A-Z_]+/g));
+  const settings = new Set(config.match(/\b(?:COUNTERSIGN_[A-Z_]+|DATABASE_URL)\b/g));
   for (const [, name] of config.matchAll(/\bsecret\(\s*'(\w+)'/g)) settings.add(`${name}_FILE`);
   const rows = new Set(
-    [...read('docs/settings.md').matchAll(/^\| `(COUNTERSIGN_\w+)`/gm)].map(([, name]) => name),
+    [...read('docs/settings.md').matchAll(/^\| `(COUNTERSIGN_\w+|DATABASE_URL\w*)`/gm)].map(
+      ([, name]) => name,
+    ),
   );
   assert.deepEqual([...rows].sort(), [...settings].sort());
 });

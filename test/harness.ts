@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../src/app.ts';
@@ -11,6 +11,7 @@ import { readConfig } from '../src/config.ts';
 import { type Context, openContext } from '../src/context.ts';
 import { firstStart } from '../src/setup/first-start.ts';
 import { DocumentedAnswers } from './contract/documented.ts';
+import { hasPostgres, type Postgres, startPostgres } from './postgres.ts';
 
 export const CLIENT_ID = 'test-client';
 export const CLIENT_SECRET = 'test-client-secret-0123456789';
@@ -79,17 +80,46 @@ const NOON_MS = Date.parse('2026-11-24T12:00:00Z');
 const log = pino({ level: 'silent' });
 
 /** The data of a server that has started once: the tests of a file begin with copies of it. */
-let started: Promise<string> | undefined;
+interface Started {
+  folder: string;
+  /** The name of its database, when that is on PostgreSQL. */
+  database: string | undefined;
+}
+let started: Promise<Started> | undefined;
 
-async function startOnce(): Promise<string> {
+let postgres: Postgres | undefined;
+
+/**
+ * From now on servers in this process have their databases on a PostgreSQL server.
+ *
+ * @returns Whether there is one to start. Where there is none, a test says that it was left out.
+ */
+export async function usePostgres(): Promise<boolean> {
+  if (!hasPostgres()) {
+    test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
+    return false;
+  }
+  postgres = await startPostgres(scratch);
+  return true;
+}
+
+/** Why a test that looks into the files of the embedded database is left out; false: it is not. */
+export const needsEmbedded = (): string | false =>
+  postgres !== undefined && 'this is about the embedded database';
+
+async function startOnce(): Promise<Started> {
   const folder = mkdtempSync(join(scratch, 'countersign-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const config = readConfig({ ...chosen, COUNTERSIGN_DATA: folder });
+  const database = await postgres?.create();
+  const config = readConfig({ ...chosen, COUNTERSIGN_DATA: folder, ...databaseSetting(database) });
   const context = await openContext(config, { log, clock: () => NOON_MS });
   await firstStart(context, () => undefined);
   await context.database.close();
-  return folder;
+  return { folder, database };
 }
+
+const databaseSetting = (name: string | undefined) =>
+  name === undefined ? {} : { DATABASE_URL: postgres?.url(name) };
 
 /**
  * A server in this process on a database of its own, with a clock that the test sets. No port is opened. It has
@@ -101,14 +131,23 @@ export async function startInProcess(
 ): Promise<TestServer> {
   const folder = scratchFolder(t);
   started ??= startOnce();
-  cpSync(await started, folder, { recursive: true });
-  const config = readConfig({ ...chosen, COUNTERSIGN_DATA: folder, ...settings });
+  const template = await started;
+  cpSync(template.folder, folder, { recursive: true });
+  const database = await postgres?.create(template.database);
+  const config = readConfig({
+    ...chosen,
+    COUNTERSIGN_DATA: folder,
+    ...databaseSetting(database),
+    ...settings,
+  });
   const clock = { nowMs: NOON_MS };
   const context = await openContext(config, { log, clock: () => clock.nowMs });
   const app = await buildApp(context);
   t.after(async () => {
     await app.close();
     await context.database.close();
+    // Nobody waits for it: it takes as long as a test.
+    if (database) void postgres?.drop(database);
   });
 
   const as = (token: string | null): Api => {

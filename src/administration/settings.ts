@@ -10,6 +10,7 @@ export const settingsOf = (config: Context['config']): [string, Shown][] => [
   ['COUNTERSIGN_PUBLIC_URL', config.publicUrl],
   ['COUNTERSIGN_ISSUER', config.issuer],
   ['COUNTERSIGN_DATA', config.dataFolder],
+  ['DATABASE_URL', { secret: config.databaseUrl !== undefined }],
   ['COUNTERSIGN_LOG_LEVEL', config.logLevel],
   ['COUNTERSIGN_MASTER_KEY', { secret: config.masterKey.given !== undefined }],
   ['COUNTERSIGN_MASTER_KEY_COMMAND', { secret: config.masterKey.command !== undefined }],

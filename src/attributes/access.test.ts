@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { addGroup, create, definition, faultsOf, userWho } from '../../test/attribute-fixtures.ts';
-import { startInProcess, type TestServer } from '../../test/harness.ts';
+import { needsEmbedded, startInProcess, type TestServer } from '../../test/harness.ts';
 import { sql } from '../store/sql.ts';
 
 /** Everything that the server wrote to its disk. */
@@ -12,7 +12,7 @@ const filesOf = ({ context }: TestServer): string =>
     .map((name) => readFileSync(join(context.config.dataFolder, name), 'latin1'))
     .join();
 
-test('a hidden value is shown to nobody, nowhere', async (t) => {
+test('a hidden value is shown to nobody, nowhere', { skip: needsEmbedded() }, async (t) => {
   const server = await startInProcess(t);
   const { admin } = server;
   const SECRETS = ['hush-default', 'hush-group', 'hush-user'];

@@ -22,7 +22,7 @@ test('the audit log says who did what to whom, from where, and how it ended', as
     { ...newest, hash: '', outcome: 'wrong_code' },
     {
       can: {},
-      id: String(body.length),
+      id: newest.id,
       occurred_at: '2026-11-24T12:02:00.000+00:00',
       action: 'verify_code',
       outcome: 'wrong_code',

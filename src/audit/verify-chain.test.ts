@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
-import { scratchFolder, startInProcess, type TestServer } from '../../test/harness.ts';
+import { needsEmbedded, scratchFolder, startInProcess, type TestServer } from '../../test/harness.ts';
 import { keySource } from '../config.ts';
 import { openToRead } from '../context.ts';
 import { sql } from '../store/sql.ts';
@@ -18,11 +18,11 @@ async function* linesOf(...heads: (Head | string)[]): AsyncGenerator<string> {
 
 /** The head of the chain as it is now. */
 async function headOf({ context }: TestServer): Promise<Head> {
-  const newest = await context.database.get<{ id: number; hash: Uint8Array }>(
-    sql`SELECT id, hash FROM audit_events ORDER BY id DESC LIMIT 1`,
+  const newest = await context.database.get<{ id: number; chain: number; hash: Uint8Array }>(
+    sql`SELECT id, chain, hash FROM audit_events ORDER BY id DESC LIMIT 1`,
   );
-  const { id = 0, hash = new Uint8Array() } = newest ?? {};
-  const at = { instance_id: context.keys.instanceId, chain: 1, id, hash: Buffer.from(hash).toString('hex') };
+  const { id = 0, chain = 1, hash = new Uint8Array() } = newest ?? {};
+  const at = { instance_id: context.keys.instanceId, chain, id, hash: Buffer.from(hash).toString('hex') };
   return signHead(context.auditKey, at, context.clock());
 }
 
@@ -80,7 +80,9 @@ async function filled(t: TestContext) {
   return { checkAfter, columns, last: ids.length, full: 6, head };
 }
 
-test('whatever is changed in whichever record, moved, put in or taken out, is noticed', async (t) => {
+test('whatever is changed in whichever record, moved, put in or taken out, is noticed', {
+  skip: needsEmbedded(),
+}, async (t) => {
   const { checkAfter, columns, last, full } = await filled(t);
   const untouched = await checkAfter('');
   assert.deepEqual(untouched.chain, { records: last });
@@ -115,7 +117,9 @@ test('whatever is changed in whichever record, moved, put in or taken out, is no
   assert.equal((await broken(putIn))?.id, last + 1);
 });
 
-test('an end that is cut off is noticed where a signed head is kept, and nowhere else', async (t) => {
+test('an end that is cut off is noticed where a signed head is kept, and nowhere else', {
+  skip: needsEmbedded(),
+}, async (t) => {
   const { checkAfter, last, head } = await filled(t);
   const cut = await checkAfter(`DELETE FROM audit_events WHERE id >= ${last - 1}`);
   assert.deepEqual(cut.chain, { records: last - 2 });
@@ -136,9 +140,9 @@ test('a head holds only as it was signed, and a line that a power cut left is pa
     verifyHeads(context.database, { keys, instanceId: context.keys.instanceId, lines: linesOf(...heads) });
   assert.deepEqual(await check('{"chain":1,"id', '', head, head), { heads: 2, unreadable: 1 });
   for (const change of [
-    { id: 1 },
+    { id: head.id - 1 },
     { hash: '00'.repeat(32) },
-    { chain: 2 },
+    { chain: head.chain + 1 },
     { signed_at: '2020-01-01T00:00:00.000Z' },
     { instance_id: 'another' },
     { audit_key_id: 2 },
@@ -153,7 +157,7 @@ test('a head holds only as it was signed, and a line that a power cut left is pa
 test('others check a head with the public key alone', async (t) => {
   const server = await startInProcess(t);
   const head = await headOf(server);
-  const signed = ['audit-head-v1', head.instance_id, 1, head.id, head.hash, head.signed_at, 1]
+  const signed = ['audit-head-v1', head.instance_id, head.chain, head.id, head.hash, head.signed_at, 1]
     .map(String)
     .map((value) => `${value.length}:${value}`)
     .join('');
@@ -177,6 +181,7 @@ test('what is undone leaves no gap in the chain, alone or among others that are 
   assert.equal((await Promise.allSettled(together)).filter(({ status }) => status === 'rejected').length, 2);
   assert.deepEqual(await whole(), { records: before + 12 });
 
+  if (needsEmbedded()) return;
   // A commit that fails undoes everybody's work.
   const doomed = database.transaction(async (tx) => {
     await tx.run(sql`PRAGMA defer_foreign_keys = ON`);
@@ -192,5 +197,5 @@ test('records are not changed or deleted by mistake', async (t) => {
   const { context } = await startInProcess(t);
   const run = (query: ReturnType<typeof sql>) => context.database.transaction((tx) => tx.run(query));
   await assert.rejects(run(sql`UPDATE audit_events SET outcome = 'x'`), /never changed/);
-  await assert.rejects(run(sql`DELETE FROM audit_events`), /never deleted/);
+  await assert.rejects(run(sql`DELETE FROM audit_events`), /never (?:changed or )?deleted/);
 });

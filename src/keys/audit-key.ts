@@ -29,21 +29,21 @@ interface AuditKeyRow {
  * @throws StartError when there are records but not their key.
  */
 export async function openAuditKey(database: Database, ring: KeyRing, nowMs: number): Promise<AuditKey> {
-  const newest = [...(await readAuditKeys(database, ring)).values()].at(-1);
-  if (newest) return newest;
-  if (await database.get(sql`SELECT 1 FROM audit_events LIMIT 1`)) {
-    throw new StartError(
-      'The key of the audit log is gone from the database: put back a backup that has it.',
-    );
-  }
-  const secret = randomBytes(32);
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
+    const newest = [...(await readAuditKeys(tx, ring)).values()].at(-1);
+    if (newest) return newest;
+    if (await tx.get(sql`SELECT 1 FROM audit_events LIMIT 1`)) {
+      throw new StartError(
+        'The key of the audit log is gone from the database: put back a backup that has it.',
+      );
+    }
+    const secret = randomBytes(32);
     const key = await ring.current(tx);
     const sealed = sealAuditSecret(key, secret, { instanceId: ring.instanceId, id: 1 });
     await tx.run(sql`
       INSERT INTO audit_keys (id, sealed_secret, key_id, created_at) VALUES (1, ${sealed}, ${key.id}, ${nowMs})`);
+    return derive(ring, 1, secret);
   });
-  return derive(ring, 1, secret);
 }
 
 /**

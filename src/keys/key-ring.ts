@@ -111,10 +111,11 @@ export const readInstanceId = async (reader: Reader): Promise<string | undefined
  * @throws StartError when the master key is missing, open to others, damaged, or another database's.
  */
 export async function openKeyRing(database: Database, source: KeySource, nowMs: number): Promise<KeyRing> {
-  const instanceId = await readInstanceId(database);
-  const masters = await readMasterKeys(source, instanceId === undefined);
-  const ring = new KeyRing(instanceId ?? randomUUID(), masters.keys);
-  await database.transaction(async (tx) => {
+  const masters = await readMasterKeys(source, (await readInstanceId(database)) === undefined);
+  return database.transaction(async (tx) => {
+    // Another node may be at its very first start, too.
+    const instanceId = await readInstanceId(tx);
+    const ring = new KeyRing(instanceId ?? randomUUID(), masters.keys);
     if (instanceId === undefined) await tx.run(insertInstance(ring.instanceId, nowMs));
     const rows = await tx.all<SealingKeyRow>(selectKeys());
     openAll(ring, rows, masters);
@@ -124,8 +125,8 @@ export async function openKeyRing(database: Database, source: KeySource, nowMs: 
     for (const row of rows) await ring.rewrap(tx, row);
     // The very first, or the first that is not a master key itself.
     if (rows.every(({ retired_at }) => retired_at !== null)) await ring.add(tx, nowMs);
+    return ring;
   });
-  return ring;
 }
 
 /**

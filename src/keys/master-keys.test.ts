@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pino } from 'pino';
 import { codeAt } from '../../test/authenticator.ts';
-import { scratchFolder, startInProcess } from '../../test/harness.ts';
+import { needsEmbedded, scratchFolder, startInProcess } from '../../test/harness.ts';
 import { addEnrolled, secretOf } from '../../test/many-credentials.ts';
 import { readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
@@ -123,7 +123,9 @@ test('a command that does not give a key stops the start and is not repeated', a
   }
 });
 
-test('a new master key takes over at a start that knows the old one too, and then works alone', async (t) => {
+test('a new master key takes over at a start that knows the old one too, and then works alone', {
+  skip: needsEmbedded(),
+}, async (t) => {
   const { context } = await startInProcess(t);
   const { first } = await addEnrolled(context, 2);
   // A copy, as it would be after a kill.

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { canonical } from '../core/canonical.ts';
 import { hashPassword } from '../core/passwords.ts';
 import { Secret } from '../core/secret.ts';
+import { StartError } from '../core/start-error.ts';
 import { newClientId, newClientSecret, randomAlphanumeric } from '../core/tokens.ts';
 import type { Transaction } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
@@ -44,9 +45,16 @@ export async function firstStart(
     clientId: chosen.clientId ? undefined : clientId,
     clientSecret: chosen.clientSecret ? undefined : clientSecret,
   };
-  if (Object.values(madeUp).some((value) => value !== undefined)) show(madeUp);
+  const isShown = Object.values(madeUp).some((value) => value !== undefined);
+  if (isShown) show(madeUp);
 
   await database.transaction(async (tx) => {
+    if (!(await isEmpty(tx))) {
+      if (!isShown) return;
+      throw new StartError(
+        'Another node made the administrator at this moment. What it shows is valid, what this one shows is not: start this one again.',
+      );
+    }
     const { id } = (await tx.get<{ id: number }>(sql`
       INSERT INTO users (first_name, first_name_key, last_name, last_name_key, created_at)
       VALUES ('Admin', 'admin', 'Countersign', 'countersign', ${nowMs}) RETURNING id`)) as {

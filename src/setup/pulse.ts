@@ -8,14 +8,19 @@ const EVERY_MS = 10_000;
 
 /**
  * Finds out whether the database is the one that ran last, and from then on shows that it runs: first in the
- * database, then in a file beside it, so that the file is ahead of an older database alone.
+ * database, then in a file beside it, so that the file is ahead of an older database alone. PostgreSQL has no such file
+ * beside it: any number of nodes come and go.
  *
  * @returns Ends it.
  */
 export async function startPulse(context: Context): Promise<() => void> {
-  const file = highWaterFile(context.config.dataFolder);
-  const remember = async () => writeHighWater(file, await beat(context));
-  await fenceIfRolledBack(context, readHighWater(file));
+  const { databaseUrl, dataFolder } = context.config;
+  const file = databaseUrl ? undefined : highWaterFile(dataFolder);
+  const remember = async () => {
+    const beatMs = await beat(context);
+    if (file) writeHighWater(file, beatMs);
+  };
+  await fenceIfRolledBack(context, file ? readHighWater(file) : { beatMs: 0, isCopy: false });
   await remember();
   const checkClock = watchClock(context, stopwatch);
   const timer = setInterval(() => {

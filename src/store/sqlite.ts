@@ -8,7 +8,7 @@ import {
   type ReadOnlyDatabase,
   type Transaction,
 } from './database.ts';
-import { migrate } from './migrate.ts';
+import { migrateSqlite } from './migrate.ts';
 import type { Sql } from './sql.ts';
 
 interface Job {
@@ -36,7 +36,7 @@ export function openSqlite(path: string): Database {
   const writer = connect(path, false);
   try {
     makeDurable(writer);
-    migrate(writer, 'sqlite');
+    migrateSqlite(writer);
   } catch (error) {
     writer.close();
     throw error;

@@ -37,7 +37,8 @@ export function peopleMatching({ typed, state, groupId }: PeopleSearch): Sql | u
   const id = tryParseId(text);
   if (id !== undefined) ways.push(sql`users.id = ${id}`);
   const found = ways.map(
-    (way) => sql`SELECT id FROM (SELECT users.id FROM users WHERE ${way} AND ${also} LIMIT ${FOUND}) AS some`,
+    (way) =>
+      sql`SELECT id FROM (SELECT users.id FROM users WHERE ${way} AND ${also} LIMIT ${FOUND}) AS found`,
   );
   return sql`users.id IN (${list(found, sql` UNION `)})`;
 }

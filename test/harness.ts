@@ -11,7 +11,7 @@ import { readConfig } from '../src/config.ts';
 import { type Context, openContext } from '../src/context.ts';
 import { firstStart } from '../src/setup/first-start.ts';
 import { DocumentedAnswers } from './contract/documented.ts';
-import { hasPostgres, type Postgres, startPostgres } from './postgres.ts';
+import { hasPostgres, type Postgres, SHORT_LIVED, startPostgres } from './postgres.ts';
 
 export const CLIENT_ID = 'test-client';
 export const CLIENT_SECRET = 'test-client-secret-0123456789';
@@ -99,7 +99,7 @@ export async function usePostgres(): Promise<boolean> {
     test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
     return false;
   }
-  postgres = await startPostgres(scratch);
+  postgres = await startPostgres(scratch, SHORT_LIVED);
   return true;
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
 import { faultsOf } from './history/faults.ts';
 import { type Attempt, Recorder } from './history/history.ts';
-import { followLink, sendCode, sendRecoveryCode, sendStep, type World, work } from './history/load.ts';
+import { replay, sendCode, type World, work } from './history/load.ts';
 
 /** How long clients are at work, in seconds: COUNTERSIGN_HISTORY_SECONDS=600 is over 500 kills. */
 const SECONDS = Number(process.env.COUNTERSIGN_HISTORY_SECONDS ?? 2);
@@ -71,20 +71,4 @@ async function untilEachWasAccepted({ attempts }: Recorder): Promise<void> {
   const accepted = (kind: Attempt['kind']) =>
     attempts.some((one) => one.kind === kind && one.outcome === 'accepted');
   while (!KINDS.every(accepted)) await sleep(20);
-}
-
-/** Sends everything again that was ever sent for those who are there. */
-async function replay(client: string, origin: string, token: string, world: World): Promise<void> {
-  const api = apiAt(origin, token);
-  const { recorder } = world;
-  const people = new Map(world.people.map((person) => [person.name, person]));
-  const sent = Map.groupBy(recorder.attempts, ({ kind, user, what }) => `${kind} ${user} ${what}`);
-  for (const [attempt] of sent.values()) {
-    const person = people.get(attempt?.user ?? '');
-    if (!attempt || !person) continue;
-    const { kind, user, what } = attempt;
-    if (kind === 'code') await sendStep(client, api, recorder, person, Number(what));
-    else if (kind === 'recovery code') await sendRecoveryCode(client, api, recorder, person, String(what));
-    else await followLink(client, origin, recorder, user, String(what));
-  }
 }

@@ -63,7 +63,8 @@ export async function openPostgres(url: string): Promise<Database> {
   await prepare(url);
   const pool = (max: number) => {
     const made = new pg.Pool({ ...connection(url), max, idleTimeoutMillis: 60_000 });
-    // A connection that breaks while nobody uses it is missed by nobody.
+    // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
+    made.on('connect', (client) => client.on('error', () => undefined));
     made.on('error', () => undefined);
     return made;
   };

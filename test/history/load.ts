@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { codeAt } from '../authenticator.ts';
 import { type Answer, type Api, apiAt } from '../harness.ts';
 import type { Recorder } from './history.ts';
@@ -23,18 +22,38 @@ export interface World {
 
 /** A client that sends what it knows, its own and what others sent, until the server is gone. */
 export async function work(client: string, origin: string, token: string, world: World): Promise<void> {
-  const api = apiAt(origin, token);
   try {
-    for (;;) {
-      if (world.people.length < 3 || Math.random() < 0.1) await enrol(client, api, world);
-      const person = among(world.people.slice(-5));
-      if (Math.random() < 0.75) await sendCode(client, api, world, person, among([-1, -1, 0, 0, 1]));
-      else if (Math.random() < 0.85) await useRecoveryCode(client, api, world, person);
-      else await useLink(client, api, origin, world, person);
-    }
+    for (;;) await sendSomething(client, origin, token, world);
   } catch (error) {
     // fetch fails with a TypeError when the connection does.
     if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+/**
+ * @throws TypeError when the server is gone.
+ * @throws NotDone when it answers that it could not do what it should.
+ */
+export async function sendSomething(
+  client: string,
+  origin: string,
+  token: string,
+  world: World,
+): Promise<void> {
+  const api = apiAt(origin, token);
+  if (world.people.length < 3 || Math.random() < 0.1) await enrol(client, api, world);
+  const person = among(world.people.slice(-5));
+  if (Math.random() < 0.75) await sendCode(client, api, world, person, among([-1, -1, 0, 0, 1]));
+  else if (Math.random() < 0.85) await useRecoveryCode(client, api, world, person);
+  else await useLink(client, api, origin, world, person);
+}
+
+/** An answer that says no. */
+export class NotDone extends Error {
+  readonly answer: Answer;
+  constructor(answer: Answer) {
+    super(`${answer.status} ${JSON.stringify(answer.body)}`);
+    this.answer = answer;
   }
 }
 
@@ -137,10 +156,26 @@ function outcomeOf({ status, body }: Answer): boolean | undefined {
 }
 
 function good(answer: Answer): Answer {
-  assert(answer.status < 300, `${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status >= 300) throw new NotDone(answer);
   return answer;
 }
 
 function among<T>(list: readonly T[]): T {
   return list[Math.floor(Math.random() * list.length)] as T;
+}
+
+/** Sends everything again that was ever sent for those who are there. */
+export async function replay(client: string, origin: string, token: string, world: World): Promise<void> {
+  const api = apiAt(origin, token);
+  const { recorder } = world;
+  const people = new Map(world.people.map((person) => [person.name, person]));
+  const sent = Map.groupBy(recorder.attempts, ({ kind, user, what }) => `${kind} ${user} ${what}`);
+  for (const [attempt] of sent.values()) {
+    const person = people.get(attempt?.user ?? '');
+    if (!attempt || !person) continue;
+    const { kind, user, what } = attempt;
+    if (kind === 'code') await sendStep(client, api, recorder, person, Number(what));
+    else if (kind === 'recovery code') await sendRecoveryCode(client, api, recorder, person, String(what));
+    else await followLink(client, origin, recorder, user, String(what));
+  }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '../core/start-error.ts';
-import type { ImportedKey, ImportedRow } from '../import-formats/format.ts';
-import { formatNames, formatOf } from '../import-formats/formats.ts';
+import type { ImportedRow } from '../import-formats/format.ts';
+import { formatNames, formatOf, sourceFile } from '../import-formats/formats.ts';
+import type { ImportedKey } from '../import-formats/imported-key.ts';
 import type { ImportReport, KeyToImport } from './import-task.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
@@ -23,7 +24,7 @@ type Report = ImportReport | { at: string; outcome: 'invalid'; why: string };
 /** `countersign user import`: what is there already stays as it is, so it can be done again and go on. */
 export function importUsers(file: string, options: ImportOptions): Promise<void> {
   return orSayWhy(async () => {
-    const rows = readRows(file);
+    const rows = await readRows(file);
     const counts = new Map<string, number>();
     const say = (report: Report) => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
@@ -43,16 +44,17 @@ export function importUsers(file: string, options: ImportOptions): Promise<void>
   });
 }
 
-function readRows(file: string): ImportedRow[] {
+async function readRows(file: string): Promise<ImportedRow[]> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
-  const format = formatOf(text);
+  const source = sourceFile(text);
+  const format = formatOf(source);
   if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
-  return format.read(text);
+  return format.read(source, {});
 }
 
 async function importBatch(rows: readonly ImportedRow[], dryRun: boolean): Promise<Report[]> {

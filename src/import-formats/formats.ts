@@ -1,4 +1,4 @@
-import type { ImportFormat } from './format.ts';
+import type { ImportFormat, SourceFile } from './format.ts';
 import { migration } from './migration.ts';
 import { oathCsv } from './oath-csv.ts';
 import { otpauthText } from './otpauth-text.ts';
@@ -7,7 +7,16 @@ import { otpauthText } from './otpauth-text.ts';
 const formats: readonly ImportFormat[] = [otpauthText, migration, oathCsv];
 
 /** Which format a file seems to have. undefined: none of those known. */
-export const formatOf = (text: string): ImportFormat | undefined =>
-  formats.find((format) => format.recognizes(text));
+export const formatOf = (file: SourceFile): ImportFormat | undefined =>
+  formats.find((format) => format.recognizes(file));
 
 export const formatNames = formats.map(({ name }) => name).join(', ');
+
+export function sourceFile(text: string): SourceFile {
+  if (!/^\s*[[{]/.test(text)) return { text, json: undefined };
+  try {
+    return { text, json: JSON.parse(text) };
+  } catch {
+    return { text, json: undefined };
+  }
+}

@@ -117,11 +117,20 @@ user
 user
   .command('import <file>')
   .description(
-    'Import second factors that people have in their apps already: otpauth URIs one a line, otpauth-migration URIs (the export of Google Authenticator), or OATH CSV. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+    'Import second factors that people have in their apps already, from what another program exported: docs/operate.md lists the formats. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+  )
+  .option('--password-file <file>', 'file with the password that opens it; - is standard input')
+  .option('--key-file <file>', 'file with the key that opens it; - is standard input')
+  .option(
+    '--accounts <file>',
+    'CSV of accounts and their e-mail addresses, where the accounts are other names',
   )
   .option('--dry-run', 'report what would be done, and change nothing')
   .option('--json', 'a JSON object a line')
-  .addHelpText('after', examples('user import keys.txt --dry-run', 'user import tokens.csv'))
+  .addHelpText(
+    'after',
+    examples('user import keys.txt --dry-run', 'user import tokens.pskcxml --password-file password.txt'),
+  )
   .action(async (file, options) => (await importCommand()).importUsers(file, options));
 
 const apiKey = program

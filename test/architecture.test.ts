@@ -89,6 +89,7 @@ const mayUse: Record<string, string[]> = {
   pg: ['store'],
   'pg-cursor': ['store'],
   pino: ['cli'],
+  saxes: ['action'],
   uqr: ['action'],
   'node:child_process': ['keys'],
   'node:crypto': ['archive', 'core', 'keys', 'store', 'web', 'action'],

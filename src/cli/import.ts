@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { StartError } from '../core/start-error.ts';
+import { readAccounts, withEmail } from '../import-formats/accounts.ts';
 import type { ImportedRow } from '../import-formats/format.ts';
 import { formatNames, formatOf, sourceFile } from '../import-formats/formats.ts';
 import type { ImportedKey } from '../import-formats/imported-key.ts';
@@ -8,13 +9,20 @@ import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import type { Options } from './print.ts';
 import { orSayWhy } from './refusal.ts';
+import { readPassword } from './seal-options.ts';
 
 interface ImportOptions extends Options {
   dryRun?: boolean;
+  passwordFile?: string;
+  keyFile?: string;
+  accounts?: string;
 }
 
 /** Keys that are imported at once. */
 const BATCH = 100;
+
+/** In bytes: all of it is held in memory. */
+const LARGEST_FILE = 128 * 2 ** 20;
 
 /** The exit code when some keys were not imported. */
 const SOME_NOT = 2;
@@ -24,7 +32,7 @@ type Report = ImportReport | { at: string; outcome: 'invalid'; why: string };
 /** `countersign user import`: what is there already stays as it is, so it can be done again and go on. */
 export function importUsers(file: string, options: ImportOptions): Promise<void> {
   return orSayWhy(async () => {
-    const rows = await readRows(file);
+    const rows = await readRows(file, options);
     const counts = new Map<string, number>();
     const say = (report: Report) => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
@@ -44,17 +52,32 @@ export function importUsers(file: string, options: ImportOptions): Promise<void>
   });
 }
 
-async function readRows(file: string): Promise<ImportedRow[]> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  const source = sourceFile(text);
+async function readRows(file: string, options: ImportOptions): Promise<ImportedRow[]> {
+  const { passwordFile, keyFile, accounts } = options;
+  const emailOf = accounts === undefined ? undefined : readAccounts(readText(accounts));
+  const source = sourceFile(readText(file));
   const format = formatOf(source);
   if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
-  return format.read(source, {});
+  const opening = {
+    ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
+    ...(keyFile !== undefined && { key: readPassword(keyFile) }),
+  };
+  try {
+    const rows = await format.read(source, opening);
+    return emailOf ? rows.map((row) => withEmail(row, emailOf)) : rows;
+  } catch (error) {
+    throw error instanceof RangeError ? new StartError(`${file} cannot be read: ${error.message}.`) : error;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size > LARGEST_FILE) throw new StartError(`${file} is too large. Split it.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 async function importBatch(rows: readonly ImportedRow[], dryRun: boolean): Promise<Report[]> {

@@ -43,10 +43,13 @@ export function openedWith({ identity, passwordFile }: OpenOptions): OpenedWith 
   return { identities: keys.map((key) => new Secret(key)) };
 }
 
-/** One line break at the end is ignored. */
-const readPassword = (file: string): Secret => new Secret(read(file).replace(/\r?\n$/, ''));
+/**
+ * A password or key from a file. One line break at the end is ignored.
+ *
+ * @param file `-`: standard input.
+ */
+export const readPassword = (file: string): Secret => new Secret(read(file).replace(/\r?\n$/, ''));
 
-/** @param file `-`: standard input. */
 function read(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');

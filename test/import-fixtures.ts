@@ -18,7 +18,7 @@ export async function keysIn(text: string, opening: { password?: string; key?: s
   return {
     format: format.name,
     keys: rows.map(({ at, key }) => {
-      if ('fault' in key) return `${at}: ${key.fault}`;
+      if ('fault' in key) return [`${at}:`, key.account, key.fault].filter(Boolean).join(' ');
       const { algorithm, digits, periodSeconds } = key.parameters;
       return `${at}: ${key.account} ${key.seed.toString('latin1')} ${algorithm} ${digits} ${periodSeconds}`;
     }),

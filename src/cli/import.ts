@@ -27,7 +27,7 @@ const LARGEST_FILE = 128 * 2 ** 20;
 /** The exit code when some keys were not imported. */
 const SOME_NOT = 2;
 
-type Report = ImportReport | { at: string; outcome: 'invalid'; why: string };
+type Report = ImportReport | { at: string; account?: string; outcome: 'invalid'; why: string };
 
 /** `countersign user import`: what is there already stays as it is, so it can be done again and go on. */
 export function importUsers(file: string, options: ImportOptions): Promise<void> {
@@ -64,6 +64,7 @@ async function readRows(file: string, options: ImportOptions): Promise<ImportedR
   };
   try {
     const rows = await format.read(source, opening);
+    if (rows.length === 0) throw new StartError(`There is no key in ${file} (${format.name}).`);
     return emailOf ? rows.map((row) => withEmail(row, emailOf)) : rows;
   } catch (error) {
     throw error instanceof RangeError ? new StartError(`${file} cannot be read: ${error.message}.`) : error;
@@ -85,10 +86,17 @@ async function importBatch(rows: readonly ImportedRow[], dryRun: boolean): Promi
   const { reports } = await perform('user import', { keys, dryRun });
   const byPlace = new Map<string, Report>(reports.map((report) => [report.at, report]));
   return rows.flatMap(({ at, key }): Report[] => {
-    const report = 'fault' in key ? { at, outcome: 'invalid' as const, why: key.fault } : byPlace.get(at);
+    const report = 'fault' in key ? invalid(at, key) : byPlace.get(at);
     return report ? [report] : [];
   });
 }
+
+const invalid = (at: string, { fault, account }: { fault: string; account?: string }): Report => ({
+  at,
+  ...(account !== undefined && { account }),
+  outcome: 'invalid',
+  why: fault,
+});
 
 const toSend = (at: string, { account, seed, parameters }: ImportedKey): KeyToImport => ({
   at,
@@ -98,7 +106,7 @@ const toSend = (at: string, { account, seed, parameters }: ImportedKey): KeyToIm
 });
 
 function inWords(report: Report): string {
-  const account = 'account' in report ? `  ${report.account}` : '';
+  const account = report.account === undefined ? '' : `  ${report.account}`;
   const made = 'new_user' in report && report.outcome === 'imported' ? ' (new user)' : '';
   return `${report.at}${account}  ${report.outcome}${made}${report.why ? `: ${report.why}` : ''}`;
 }

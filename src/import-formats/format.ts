@@ -5,7 +5,7 @@ import type { ImportedKey } from './imported-key.ts';
 export interface ImportedRow {
   /** Where it stands: `line 3`, `line 1, key 2`, `user 7`. */
   at: string;
-  key: ImportedKey | { fault: string };
+  key: ImportedKey | { fault: string; account?: string };
 }
 
 /** A file as it came. */
@@ -29,13 +29,18 @@ export interface ImportFormat {
   read(file: SourceFile, opening: Opening): ImportedRow[] | Promise<ImportedRow[]>;
 }
 
-/** Reads one key. What it throws becomes the row's fault. */
-export function readRow(at: string, read: () => ImportedKey): ImportedRow {
+/**
+ * Reads one key. What it throws becomes the row's fault.
+ *
+ * @param account Whose it is, so that the fault can say so.
+ */
+export function readRow(at: string, read: () => ImportedKey, account?: unknown): ImportedRow {
   try {
     return { at, key: read() };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { at, key: { fault: error.message } };
+    const whose = typeof account === 'string' && account !== '' ? { account } : {};
+    return { at, key: { fault: error.message, ...whose } };
   }
 }
 

@@ -1,11 +1,12 @@
 import type { ImportFormat, SourceFile } from './format.ts';
+import { keycloak } from './keycloak.ts';
 import { migration } from './migration.ts';
 import { oathCsv } from './oath-csv.ts';
 import { otpauthText } from './otpauth-text.ts';
 import { pskc } from './pskc.ts';
 
 /** A format is added here, and in a file of its own. */
-const formats: readonly ImportFormat[] = [otpauthText, migration, pskc, oathCsv];
+const formats: readonly ImportFormat[] = [otpauthText, migration, pskc, keycloak, oathCsv];
 
 /** Which format a file seems to have. undefined: none of those known. */
 export const formatOf = (file: SourceFile): ImportFormat | undefined =>

@@ -90,6 +90,7 @@ const mayUse: Record<string, string[]> = {
   'pg-cursor': ['store'],
   pino: ['cli'],
   saxes: ['action'],
+  yaml: ['action'],
   uqr: ['action'],
   'node:child_process': ['keys'],
   'node:crypto': ['archive', 'core', 'keys', 'store', 'web', 'action'],

@@ -1,12 +1,14 @@
 import type { ImportFormat, SourceFile } from './format.ts';
+import { parseJson } from './json.ts';
 import { keycloak } from './keycloak.ts';
 import { migration } from './migration.ts';
 import { oathCsv } from './oath-csv.ts';
 import { otpauthText } from './otpauth-text.ts';
+import { privacyidea } from './privacyidea.ts';
 import { pskc } from './pskc.ts';
 
 /** A format is added here, and in a file of its own. */
-const formats: readonly ImportFormat[] = [otpauthText, migration, pskc, keycloak, oathCsv];
+const formats: readonly ImportFormat[] = [otpauthText, migration, pskc, keycloak, privacyidea, oathCsv];
 
 /** Which format a file seems to have. undefined: none of those known. */
 export const formatOf = (file: SourceFile): ImportFormat | undefined =>
@@ -14,11 +16,7 @@ export const formatOf = (file: SourceFile): ImportFormat | undefined =>
 
 export const formatNames = formats.map(({ name }) => name).join(', ');
 
-export function sourceFile(text: string): SourceFile {
-  if (!/^\s*[[{]/.test(text)) return { text, json: undefined };
-  try {
-    return { text, json: JSON.parse(text) };
-  } catch {
-    return { text, json: undefined };
-  }
-}
+export const sourceFile = (text: string): SourceFile => ({
+  text,
+  json: /^\s*[[{]/.test(text) ? parseJson(text) : undefined,
+});

@@ -13,15 +13,22 @@ export const objectAt = (from: JsonObject, name: string): JsonObject =>
 export const textIn = (from: JsonObject, name: string): string | undefined =>
   typeof from[name] === 'string' && from[name] !== '' ? from[name] : undefined;
 
+/** undefined: it is none. Why not would quote it. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * An object that is written as text within JSON.
  * @throws RangeError when it is none, without a word of what it says
  */
 export function objectWrittenIn(from: JsonObject, name: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(textIn(from, name) ?? '');
-    if (isObject(value)) return value;
-  } catch {}
+  const value = parseJson(textIn(from, name) ?? '');
+  if (isObject(value)) return value;
   throw new RangeError(`its ${name} is missing or broken`);
 }
 

@@ -1,3 +1,5 @@
+import { authelia } from './authelia.ts';
+import { djangoOtp } from './django-otp.ts';
 import type { ImportFormat, SourceFile } from './format.ts';
 import { parseJson } from './json.ts';
 import { keycloak } from './keycloak.ts';
@@ -8,7 +10,16 @@ import { privacyidea } from './privacyidea.ts';
 import { pskc } from './pskc.ts';
 
 /** A format is added here, and in a file of its own. */
-const formats: readonly ImportFormat[] = [otpauthText, migration, pskc, keycloak, privacyidea, oathCsv];
+const formats: readonly ImportFormat[] = [
+  otpauthText,
+  migration,
+  pskc,
+  keycloak,
+  privacyidea,
+  authelia,
+  djangoOtp,
+  oathCsv,
+];
 
 /** Which format a file seems to have. undefined: none of those known. */
 export const formatOf = (file: SourceFile): ImportFormat | undefined =>

@@ -89,6 +89,7 @@ const mayUse: Record<string, string[]> = {
   pg: ['store'],
   'pg-cursor': ['store'],
   pino: ['cli'],
+  '@noble/ciphers/chacha.js': ['action'],
   saxes: ['action'],
   yaml: ['action'],
   uqr: ['action'],

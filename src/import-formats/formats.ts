@@ -1,4 +1,5 @@
 import { authelia } from './authelia.ts';
+import { betterAuth } from './better-auth.ts';
 import { djangoOtp } from './django-otp.ts';
 import type { ImportFormat, SourceFile } from './format.ts';
 import { parseJson } from './json.ts';
@@ -8,6 +9,7 @@ import { oathCsv } from './oath-csv.ts';
 import { otpauthText } from './otpauth-text.ts';
 import { privacyidea } from './privacyidea.ts';
 import { pskc } from './pskc.ts';
+import { vault } from './vault.ts';
 
 /** A format is added here, and in a file of its own. */
 const formats: readonly ImportFormat[] = [
@@ -18,6 +20,8 @@ const formats: readonly ImportFormat[] = [
   privacyidea,
   authelia,
   djangoOtp,
+  betterAuth,
+  vault,
   oathCsv,
 ];
 

@@ -9,6 +9,7 @@ const userCommands = () => import('./cli/user.ts');
 const backupCommand = () => import('./cli/backup.ts');
 const doctorCommand = () => import('./cli/doctor.ts');
 const importCommand = () => import('./cli/import.ts');
+const importLookerCommand = () => import('./cli/import-looker.ts');
 const exportCommand = () => import('./cli/export.ts');
 const restoreCommand = () => import('./cli/restore.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
@@ -132,6 +133,18 @@ user
     examples('user import keys.txt --dry-run', 'user import tokens.pskcxml --password-file password.txt'),
   )
   .action(async (file, options) => (await importCommand()).importUsers(file, options));
+
+user
+  .command('import-looker <url>')
+  .description(
+    'Import the users of a Looker, or of another Countersign, through its API: names, e-mail address, and whether they are disabled. Second factors cannot be read there: people enrol anew. Whoever is here already stays as they are. The API key is LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET, or a file. Exits with 2 when some were not imported.',
+  )
+  .option('--key-file <file>', 'JSON with client_id and client_secret; - is standard input')
+  .option('--roles', 'give them the roles that have the same name here as there')
+  .option('--dry-run', 'report what would be done, and change nothing')
+  .option('--json', 'a JSON object a line')
+  .addHelpText('after', examples('user import-looker https://looker.example.com:19999 --dry-run'))
+  .action(async (url, options) => (await importLookerCommand()).importLooker(url, options));
 
 const apiKey = program
   .command('api-key')

@@ -4,7 +4,8 @@ import { readAccounts, withEmail } from '../import-formats/accounts.ts';
 import type { ImportedRow } from '../import-formats/format.ts';
 import { formatNames, formatOf, sourceFile } from '../import-formats/formats.ts';
 import type { ImportedKey } from '../import-formats/imported-key.ts';
-import type { ImportReport, KeyToImport } from './import-task.ts';
+import { type Report, reportImport } from './import-report.ts';
+import type { KeyToImport } from './import-task.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import type { Options } from './print.ts';
@@ -24,32 +25,22 @@ const BATCH = 100;
 /** In bytes: all of it is held in memory. */
 const LARGEST_FILE = 128 * 2 ** 20;
 
-/** The exit code when some keys were not imported. */
-const SOME_NOT = 2;
-
-type Report = ImportReport | { at: string; account?: string; outcome: 'invalid'; why: string };
-
 /** `countersign user import`: what is there already stays as it is, so it can be done again and go on. */
 export function importUsers(file: string, options: ImportOptions): Promise<void> {
   return orSayWhy(async () => {
     const rows = await readRows(file, options);
-    const counts = new Map<string, number>();
-    const say = (report: Report) => {
-      counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
-      process.stdout.write(`${options.json ? JSON.stringify(report) : inWords(report)}\n`);
-    };
-    await interruptible(async (signal) => {
-      for (let from = 0; from < rows.length; from += BATCH) {
-        signal.throwIfAborted();
-        for (const report of await importBatch(rows.slice(from, from + BATCH), options.dryRun ?? false))
-          say(report);
-      }
-    }, 'Broken off. What was reported is done; do it again for the rest.');
-    const summary = [...counts].map(([outcome, count]) => `${outcome}: ${count}`).join(', ');
-    process.stderr.write(`${options.dryRun ? 'On trial, nothing was changed. ' : ''}${summary}\n`);
-    if (['invalid', 'refused', 'conflict'].some((outcome) => counts.has(outcome)))
-      process.exitCode = SOME_NOT;
+    await interruptible(
+      (signal) => reportImport(imported(rows, options.dryRun ?? false, signal), options),
+      'Broken off. What was reported is done; do it again for the rest.',
+    );
   });
+}
+
+async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: AbortSignal) {
+  for (let from = 0; from < rows.length; from += BATCH) {
+    signal.throwIfAborted();
+    yield await importBatch(rows.slice(from, from + BATCH), dryRun);
+  }
 }
 
 async function readRows(file: string, options: ImportOptions): Promise<ImportedRow[]> {
@@ -104,9 +95,3 @@ const toSend = (at: string, { account, seed, parameters }: ImportedKey): KeyToIm
   seed: seed.toString('base64'),
   parameters,
 });
-
-function inWords(report: Report): string {
-  const account = report.account === undefined ? '' : `  ${report.account}`;
-  const made = 'new_user' in report && report.outcome === 'imported' ? ' (new user)' : '';
-  return `${report.at}${account}  ${report.outcome}${made}${report.why ? `: ${report.why}` : ''}`;
-}

@@ -3,13 +3,16 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { PNG } from 'pngjs';
+import { encode } from 'uqr';
 import { codeAt } from './authenticator.ts';
 import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
 
+const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 const fixtures = new URL('fixtures/import/', import.meta.url).pathname;
 
-test('a protected file is opened by a file with its password, and other names lead to addresses', async (t) => {
+test('protected files, pictures and accounts of other names come in at the command line', async (t) => {
   const scratch = scratchFolder(t);
   const data = join(scratch, 'data');
   const given = (name: string, text: string): string => {
@@ -40,13 +43,26 @@ test('a protected file is opened by a file with its password, and other names le
     'key 1  ada@example.com  imported (new user)\nkey 2  invalid: it counts instead of going by time (HOTP)\n',
   );
   const { body: ada } = await admin.get('/users/credential/email/ada@example.com');
-  const code = codeAt('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', Date.now(), {
+  const code = codeAt(SECRET, Date.now(), {
     algorithm: 'SHA256',
     digits: 8,
     periodSeconds: 60,
   });
   const { body } = await admin.post(`/users/${ada.id}/credentials_totp/verify`, { code });
   assert.equal(body.reason, 'already_used', 'the code is right, and may have been used in the other program');
+
+  const picture = join(scratch, 'code.png');
+  const { data: modules, size } = encode(`otpauth://totp/Old:linus@example.com?secret=${SECRET}`, {
+    border: 4,
+  });
+  const png = new PNG({ width: size * 4, height: size * 4 });
+  for (let at = 0; at < size * size * 16; at++) {
+    const isDark = modules[Math.floor(at / size / 16)]?.[Math.floor((at % (size * 4)) / 4)];
+    png.data.fill(isDark ? 0 : 255, at * 4, at * 4 + 3).fill(255, at * 4 + 3, at * 4 + 4);
+  }
+  writeFileSync(picture, PNG.sync.write(png));
+  const pictured = await countersign('user', 'import', picture);
+  assert.equal(pictured.stdout, 'line 1  linus@example.com  imported (new user)\n');
 
   const token = join(fixtures, 'plain.pskcxml');
   const unknown = await countersign('user', 'import', token, '--dry-run');

@@ -4,6 +4,7 @@ import { readAccounts, withEmail } from '../import-formats/accounts.ts';
 import type { ImportedRow } from '../import-formats/format.ts';
 import { formatNames, formatOf, sourceFile } from '../import-formats/formats.ts';
 import type { ImportedKey } from '../import-formats/imported-key.ts';
+import { isPicture, textInPicture } from '../import-formats/picture.ts';
 import { type Report, reportImport } from './import-report.ts';
 import type { KeyToImport } from './import-task.ts';
 import { interruptible } from './interruptible.ts';
@@ -45,15 +46,16 @@ async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: 
 
 async function readRows(file: string, options: ImportOptions): Promise<ImportedRow[]> {
   const { passwordFile, keyFile, accounts } = options;
-  const emailOf = accounts === undefined ? undefined : readAccounts(readText(accounts));
-  const source = sourceFile(readText(file));
-  const format = formatOf(source);
-  if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
+  const emailOf = accounts === undefined ? undefined : readAccounts(readBytes(accounts).toString('utf8'));
   const opening = {
     ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
     ...(keyFile !== undefined && { key: readPassword(keyFile) }),
   };
+  const bytes = readBytes(file);
   try {
+    const source = sourceFile(isPicture(bytes) ? await textInPicture(bytes) : bytes.toString('utf8'));
+    const format = formatOf(source);
+    if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
     const rows = await format.read(source, opening);
     if (rows.length === 0) throw new StartError(`There is no key in ${file} (${format.name}).`);
     return emailOf ? rows.map((row) => withEmail(row, emailOf)) : rows;
@@ -62,10 +64,10 @@ async function readRows(file: string, options: ImportOptions): Promise<ImportedR
   }
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
     if (statSync(file).size > LARGEST_FILE) throw new StartError(`${file} is too large. Split it.`);
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);

@@ -219,14 +219,19 @@ program
 program
   .command('export <file>')
   .description(
-    'Write the keys of all who have enrolled as otpauth URIs, sealed in the age format, for another program. Whoever opens the file has every second factor. It is recorded in the audit log.',
+    'Write the keys of all who have enrolled for another program: as otpauth URIs, sealed in the age format, or as PSKC (RFC 6030), whose secrets are protected by a password or a key. Whoever opens the file has every second factor. It is recorded in the audit log.',
   )
+  .option('--format <format>', 'otpauth or pskc', 'otpauth')
   .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
   .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
+  .option('--key-file <file>', 'for PSKC, a file with a key of 128, 192 or 256 bits; - is standard input')
   .option('--json', 'answer in JSON')
   .addHelpText(
     'after',
-    examples('export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph'),
+    examples(
+      'export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'export keys.pskcxml --format pskc --password-file password.txt',
+    ),
   )
   .action(async (file, options) => (await exportCommand()).exportAll(file, options));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
@@ -9,6 +9,7 @@ import { codeAt } from './authenticator.ts';
 import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const SEED = '12345678901234567890';
 const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 const fixtures = new URL('fixtures/import/', import.meta.url).pathname;
 
@@ -70,4 +71,43 @@ test('protected files, pictures and accounts of other names come in at the comma
   const accounts = given('accounts.csv', 'account,e-mail\n0755225266,grace@example.com\n');
   const known = await countersign('user', 'import', token, '--accounts', accounts);
   assert.match(known.stdout, /^key 1 {2}grace@example\.com {2}imported \(new user\)\n/);
+
+  // Out again, and back in: by a password, and by keys of every length.
+  const exportAs = (name: string, ...args: string[]) =>
+    countersign('export', join(scratch, name), '--format', 'pskc', ...args);
+  const longer = given('longer.txt', 'correct horse battery\n');
+  const ways: [string, ...string[]][] = [['password.pskcxml', '--password-file', longer]];
+  for (const bits of [128, 192, 256]) {
+    ways.push([`${bits}.pskcxml`, '--key-file', given(`${bits}.txt`, `${'0f'.repeat(bits / 8)}\n`)]);
+  }
+  for (const [name, ...protection] of ways) {
+    const file = join(scratch, name);
+    const exported = await exportAs(name, ...protection);
+    assert.equal(exported.stdout, `${file}: 3 keys.\n`, exported.stderr);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const text = readFileSync(file, 'utf8');
+    for (const secret of [SECRET, Buffer.from(SEED).toString('base64'), 'correct horse']) {
+      assert.ok(!text.includes(secret));
+    }
+    const back = await countersign('user', 'import', file, ...protection);
+    assert.equal(
+      back.stdout,
+      'key 1  ada@example.com  unchanged\nkey 2  linus@example.com  unchanged\nkey 3  grace@example.com  unchanged\n',
+    );
+  }
+  const refusals: [RegExp, ...string[]][] = [
+    [/^Say what protects PSKC/],
+    [/^Say what protects PSKC/, '--password-file', longer, '--key-file', longer],
+    [/^Say what protects PSKC/, '--password-file', longer, '--recipient', 'age1'],
+    [/^The password must have 12 characters/, '--password-file', password],
+    [/^PSKC cannot be protected: the key must be 128, 192 or 256 bits/, '--key-file', password],
+    [/^The format must be/, '--format', 'csv', '--password-file', longer],
+  ];
+  for (const [why, ...args] of refusals) {
+    const refused = await exportAs('refused.pskcxml', ...args);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, why);
+  }
+  const events: { action: string }[] = (await admin.get('/audit_events')).body;
+  assert.equal(events.filter(({ action }) => action === 'export_two_factor').length, ways.length);
 });

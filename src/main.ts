@@ -116,9 +116,9 @@ user
   .action(async (whom, options) => (await userCommands()).reset(whom, options));
 
 user
-  .command('import <file>')
+  .command('import <files...>')
   .description(
-    'Import second factors that people have in their apps already, from what another program exported: docs/operate.md lists the formats. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+    'Import second factors that people have in their apps already, from files that another program wrote, or pictures of QR codes: docs/operate.md lists the formats. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
   )
   .option('--password-file <file>', 'file with the password that opens it; - is standard input')
   .option('--key-file <file>', 'file with the key that opens it; - is standard input')
@@ -130,9 +130,13 @@ user
   .option('--json', 'a JSON object a line')
   .addHelpText(
     'after',
-    examples('user import keys.txt --dry-run', 'user import tokens.pskcxml --password-file password.txt'),
+    examples(
+      'user import keys.txt --dry-run',
+      'user import tokens.pskcxml --password-file password.txt',
+      'user import realm-users-0.json realm-users-1.json',
+    ),
   )
-  .action(async (file, options) => (await importCommand()).importUsers(file, options));
+  .action(async (files, options) => (await importCommand()).importUsers(files, options));
 
 user
   .command('import-looker <url>')

@@ -72,6 +72,13 @@ test('protected files, pictures and accounts of other names come in at the comma
   const known = await countersign('user', 'import', token, '--accounts', accounts);
   assert.match(known.stdout, /^key 1 {2}grace@example\.com {2}imported \(new user\)\n/);
 
+  const several = await countersign('user', 'import', token, picture, '--accounts', accounts, '--dry-run');
+  assert.deepEqual(several.stdout.split('\n').slice(0, 1).concat(several.stdout.split('\n').slice(-2)), [
+    `${token}, key 1  grace@example.com  unchanged`,
+    `${picture}, line 1  linus@example.com  unchanged`,
+    '',
+  ]);
+
   // Out again, and back in: by a password, and by keys of every length.
   const exportAs = (name: string, ...args: string[]) =>
     countersign('export', join(scratch, name), '--format', 'pskc', ...args);

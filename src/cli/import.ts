@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { StartError } from '../core/start-error.ts';
 import { readAccounts, withEmail } from '../import-formats/accounts.ts';
-import type { ImportedRow } from '../import-formats/format.ts';
+import type { ImportedRow, Opening } from '../import-formats/format.ts';
 import { formatNames, formatOf, sourceFile } from '../import-formats/formats.ts';
 import type { ImportedKey } from '../import-formats/imported-key.ts';
 import { isPicture, textInPicture } from '../import-formats/picture.ts';
@@ -20,16 +20,16 @@ interface ImportOptions extends Options {
   accounts?: string;
 }
 
-/** Keys that are imported at once. */
-const BATCH = 100;
+/** Keys that are imported at once. They fit into one request to the running server. */
+const BATCH = 50;
 
 /** In bytes: all of it is held in memory. */
 const LARGEST_FILE = 128 * 2 ** 20;
 
 /** `countersign user import`: what is there already stays as it is, so it can be done again and go on. */
-export function importUsers(file: string, options: ImportOptions): Promise<void> {
+export function importUsers(files: string[], options: ImportOptions): Promise<void> {
   return orSayWhy(async () => {
-    const rows = await readRows(file, options);
+    const rows = await readAll(files, options);
     await interruptible(
       (signal) => reportImport(imported(rows, options.dryRun ?? false, signal), options),
       'Broken off. What was reported is done; do it again for the rest.',
@@ -44,21 +44,32 @@ async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: 
   }
 }
 
-async function readRows(file: string, options: ImportOptions): Promise<ImportedRow[]> {
+/** The rows of all files, before any is imported. Of several, each row says in which it stands. */
+async function readAll(files: readonly string[], options: ImportOptions): Promise<ImportedRow[]> {
   const { passwordFile, keyFile, accounts } = options;
-  const emailOf = accounts === undefined ? undefined : readAccounts(readBytes(accounts).toString('utf8'));
+  const emailOf = accounts === undefined ? new Map() : readAccounts(readBytes(accounts).toString('utf8'));
   const opening = {
     ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
     ...(keyFile !== undefined && { key: readPassword(keyFile) }),
   };
+  const rows: ImportedRow[] = [];
+  for (const file of files) {
+    const place = files.length > 1 ? `${file}, ` : '';
+    for (const row of await readRows(file, opening)) {
+      rows.push({ ...withEmail(row, emailOf), at: `${place}${row.at}` });
+    }
+  }
+  if (rows.length === 0) throw new StartError(`There is no key in ${files.join(', ')}.`);
+  return rows;
+}
+
+async function readRows(file: string, opening: Opening): Promise<ImportedRow[]> {
   const bytes = readBytes(file);
   try {
     const source = sourceFile(isPicture(bytes) ? await textInPicture(bytes) : bytes.toString('utf8'));
     const format = formatOf(source);
     if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
-    const rows = await format.read(source, opening);
-    if (rows.length === 0) throw new StartError(`There is no key in ${file} (${format.name}).`);
-    return emailOf ? rows.map((row) => withEmail(row, emailOf)) : rows;
+    return await format.read(source, opening);
   } catch (error) {
     throw error instanceof RangeError ? new StartError(`${file} cannot be read: ${error.message}.`) : error;
   }

@@ -16,6 +16,7 @@ test('django-otp: devices come over with the e-mail address of their user, or sa
       `${totp(7)} linus 12345678901234567890 SHA1 6 30`,
       `${totp(8)} 99 12345678901234567890 SHA1 6 30`,
       'device 1 of otp_hotp.hotpdevice: grace it counts instead of going by time (HOTP)',
+      `${totp(10)} ada@example.com 12345678901234567890 SHA1 6 30`,
     ],
   });
 });

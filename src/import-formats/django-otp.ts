@@ -7,28 +7,25 @@ const DEVICE = /^otp_(totp|hotp)\.\w+device$/;
 /**
  * What `manage.py dumpdata otp_totp auth.user` of Django writes of django-otp (1.7.5, plugins/otp_totp/models.py: the
  * algorithm is always SHA1, the key is in hexadecimal). The user of a device is found among the other objects, whatever
- * their model is called, by primary key, or stands there by name with `--natural-foreign`.
+ * their model is called, by primary key, or by name with `--natural-foreign`.
  */
 export const djangoOtp: ImportFormat = {
   name: 'django-otp dump',
   recognizes: ({ json }) => objectsIn(json).some(({ model }) => DEVICE.test(String(model))),
   read({ json }: SourceFile) {
     const objects = objectsIn(json);
-    const users = new Map(
-      objects
-        .filter((object) => 'password' in objectAt(object, 'fields'))
-        .map((object) => [String(object.pk), objectAt(object, 'fields')]),
-    );
+    const users = objects.filter((object) => 'password' in objectAt(object, 'fields'));
+    const byKey = new Map(users.map((object) => [String(object.pk), objectAt(object, 'fields')]));
+    const byName = new Map([...byKey.values()].map((fields) => [String(fields.username), fields]));
     return objects
       .filter(({ model }) => DEVICE.test(String(model)))
       .map((device) => {
         const { user } = objectAt(device, 'fields');
-        const owner: JsonObject | undefined = Array.isArray(user)
-          ? { username: user[0] }
-          : users.get(String(user));
-        const account = owner && (textIn(owner, 'email') ?? textIn(owner, 'username'));
+        const name = String(user);
+        const owner = Array.isArray(user) ? byName.get(name) : byKey.get(name);
+        const account = (owner && (textIn(owner, 'email') ?? textIn(owner, 'username'))) ?? name;
         const at = `device ${device.pk} of ${device.model}`;
-        return readRow(at, () => keyOf(device, account ?? String(user), owner?.is_active), account);
+        return readRow(at, () => keyOf(device, account, owner?.is_active), account);
       });
   },
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { fixture, keysIn } from '../../test/import-fixtures.ts';
 
@@ -28,6 +29,34 @@ test('PSKC protected by a key gives the key of RFC 6030, figure 6, written the w
   await assert.rejects(keysIn(text), /say --key-file/);
   await assert.rejects(keysIn(text, { key: 'abc' }), /must be 128, 192 or 256 bits/);
   await assert.rejects(keysIn(text, { key: KEY + KEY }), /the key must have 128 bits/);
+});
+
+test('PSKC is read the way other programs write it: a PRF as text, a key without a name, one for the MACs, too', async () => {
+  const expected = `key 1: ada@example.com ${SEED} SHA256 8 60`;
+  const text = fixture('password.pskcxml');
+  const prf = text.replace('<PRF/>', '<PRF>http://www.w3.org/2000/09/xmldsig#hmac-sha1</PRF>');
+  assert.equal((await keysIn(prf, { password: 'qwerty' })).keys[0], expected);
+  const otherPrf = text.replace(
+    '<PRF/>',
+    '<PRF Algorithm="http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"/>',
+  );
+  await assert.rejects(keysIn(otherPrf, { password: 'qwerty' }), /does not open it$/);
+  const named = fixture('privacyidea.pskcxml');
+  for (const unnamed of [
+    named.replace('<ds:keyname>Pre-shared-key</ds:keyname>', ''),
+    named.replace(/<encryptionkey>[\s\S]*<\/encryptionkey>/, ''),
+  ]) {
+    assert.notEqual(unnamed, named);
+    assert.deepEqual((await keysIn(unnamed, { key: KEY })).keys, [`key 1: TOTP0001 ${SEED} SHA512 6 30`]);
+  }
+  // HMAC-SHA1 of the same value under the key of the encryption.
+  const mac = createHmac('sha1', Buffer.from(KEY, 'hex'))
+    .update(Buffer.from('AAECAwQFBgcICQoLDA0OD+cIHItlB3Wra1DUpxVvOx2lef1VmNPCMl8jwZqIUqGv', 'base64'))
+    .digest('base64');
+  const oneKey = named.replace(/<mackey>[\s\S]*<\/mackey>/, '').replace('Su+NvtQfmvfJzF6bmQiJqoLRExc=', mac);
+  assert.deepEqual((await keysIn(oneKey, { key: KEY })).keys, [`key 1: TOTP0001 ${SEED} SHA512 6 30`]);
+  const certificate = named.replace(/ds:keyname/g, 'ds:x509data');
+  await assert.rejects(keysIn(certificate, { key: KEY }), /something else than a password or a key/);
 });
 
 test('no value of PSKC is decrypted whose MAC is wrong or missing', async () => {

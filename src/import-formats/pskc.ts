@@ -52,8 +52,7 @@ function seedOf(secret: Element | undefined, protection: Protection | undefined)
   const plain = textAt(secret, 'plainvalue');
   if (plain !== undefined) return Buffer.from(plain, 'base64');
   const value = find(secret, 'encryptedvalue');
-  if (!value) throw new RangeError('the secret is missing');
-  if (!protection) throw new RangeError('it is encrypted, and the file does not say how');
+  if (!value || !protection) throw new RangeError('the secret is missing');
   const mac = textAt(secret, 'valuemac');
   return openValue(
     protection,

@@ -3,20 +3,19 @@ import { decrypt, deriveKey, type MacAlgorithm, type Protection } from './protec
 import { type Element, find, textAt } from './xml.ts';
 
 /**
- * How a container is protected, with the password or the key that opens it.
+ * How the secrets of a container are protected, with the password or the key that opens them.
  *
- * @returns undefined: it is not, or not as a whole.
  * @throws RangeError when what opens it is missing or does not, or it is protected otherwise
  */
-export function protectionOf(container: Element, { password, key }: Opening): Protection | undefined {
+export function protectionOf(container: Element, { password, key }: Opening): Protection {
   const encryptionKey = find(container, 'encryptionkey');
-  if (!encryptionKey) return undefined;
   const derived = find(encryptionKey, 'derivedkey/keyderivationmethod');
   if (derived) {
     if (!password) throw new RangeError('it is protected by a password: say --password-file');
     return withMacKey(container, keyDerived(derived, password.reveal()));
   }
-  if (!textAt(encryptionKey, 'keyname')) {
+  // A key that both sides have may have a name.
+  if (encryptionKey?.children.some(({ name }) => name !== 'keyname')) {
     throw new RangeError('it is protected by something else than a password or a key that both sides have');
   }
   if (!key) throw new RangeError('it is protected by a key: say --key-file');
@@ -33,7 +32,8 @@ function keyDerived(method: Element, password: string): Buffer {
     salt: Buffer.from(salt, 'base64'),
     iterations: Number(textAt(parameters, 'iterationcount')),
     keyLength: Number(textAt(parameters, 'keylength') ?? 16),
-    prf: hashOf(find(parameters, 'prf')?.attributes.algorithm ?? '#hmac-sha1'),
+    // As an attribute by RFC 8018; python-pskc writes it as text.
+    prf: hashOf(find(parameters, 'prf')?.attributes.algorithm ?? textAt(parameters, 'prf') ?? '#hmac-sha1'),
   });
 }
 

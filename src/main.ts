@@ -9,6 +9,7 @@ const userCommands = () => import('./cli/user.ts');
 const backupCommand = () => import('./cli/backup.ts');
 const doctorCommand = () => import('./cli/doctor.ts');
 const importCommand = () => import('./cli/import.ts');
+const importLookerCommand = () => import('./cli/import-looker.ts');
 const exportCommand = () => import('./cli/export.ts');
 const restoreCommand = () => import('./cli/restore.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
@@ -115,14 +116,39 @@ user
   .action(async (whom, options) => (await userCommands()).reset(whom, options));
 
 user
-  .command('import <file>')
+  .command('import <files...>')
   .description(
-    'Import second factors that people have in their apps already: otpauth URIs one a line, otpauth-migration URIs (the export of Google Authenticator), or OATH CSV. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+    'Import second factors that people have in their apps already, from files that another program wrote, or pictures of QR codes: docs/operate.md lists the formats. The account is the e-mail address; a user is made where there is none. Reports every key; can be done again. Exits with 2 when some were not imported.',
+  )
+  .option('--password-file <file>', 'file with the password that opens it; - is standard input')
+  .option('--key-file <file>', 'file with the key that opens it; - is standard input')
+  .option(
+    '--accounts <file>',
+    'CSV of accounts and their e-mail addresses, where the accounts are other names',
   )
   .option('--dry-run', 'report what would be done, and change nothing')
   .option('--json', 'a JSON object a line')
-  .addHelpText('after', examples('user import keys.txt --dry-run', 'user import tokens.csv'))
-  .action(async (file, options) => (await importCommand()).importUsers(file, options));
+  .addHelpText(
+    'after',
+    examples(
+      'user import keys.txt --dry-run',
+      'user import tokens.pskcxml --password-file password.txt',
+      'user import realm-users-0.json realm-users-1.json',
+    ),
+  )
+  .action(async (files, options) => (await importCommand()).importUsers(files, options));
+
+user
+  .command('import-looker <url>')
+  .description(
+    'Import the users of a Looker, or of another Countersign, through its API: names, e-mail address, and whether they are disabled. Second factors cannot be read there: people enrol anew. Whoever is here already stays as they are. The API key is LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET, or a file. Exits with 2 when some were not imported.',
+  )
+  .option('--key-file <file>', 'JSON with client_id and client_secret; - is standard input')
+  .option('--roles', 'give them the roles that have the same name here as there')
+  .option('--dry-run', 'report what would be done, and change nothing')
+  .option('--json', 'a JSON object a line')
+  .addHelpText('after', examples('user import-looker https://looker.example.com:19999 --dry-run'))
+  .action(async (url, options) => (await importLookerCommand()).importLooker(url, options));
 
 const apiKey = program
   .command('api-key')
@@ -197,14 +223,19 @@ program
 program
   .command('export <file>')
   .description(
-    'Write the keys of all who have enrolled as otpauth URIs, sealed in the age format, for another program. Whoever opens the file has every second factor. It is recorded in the audit log.',
+    'Write the keys of all who have enrolled for another program: as otpauth URIs, sealed in the age format, or as PSKC (RFC 6030), whose secrets are protected by a password or a key. Whoever opens the file has every second factor. It is recorded in the audit log.',
   )
+  .option('--format <format>', 'otpauth or pskc', 'otpauth')
   .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
   .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
+  .option('--key-file <file>', 'for PSKC, a file with a key of 128, 192 or 256 bits; - is standard input')
   .option('--json', 'answer in JSON')
   .addHelpText(
     'after',
-    examples('export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph'),
+    examples(
+      'export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'export keys.pskcxml --format pskc --password-file password.txt',
+    ),
   )
   .action(async (file, options) => (await exportCommand()).exportAll(file, options));
 

@@ -1,15 +1,19 @@
 import { createHmac } from 'node:crypto';
 
 /** What an authenticator app shows at a time (RFC 6238), worked out from the text a person would type in. */
-export function codeAt(base32Secret: string, nowMs: number, { digits = 6, periodSeconds = 30 } = {}): string {
+export function codeAt(
+  base32Secret: string,
+  nowMs: number,
+  { algorithm = 'SHA1', digits = 6, periodSeconds = 30 } = {},
+): string {
   const bits = [...base32Secret.replace(/=+$/, '')]
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
     .join('');
   const seed = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(nowMs / 1_000 / periodSeconds)));
-  const mac = createHmac('sha1', seed).update(counter).digest();
-  const number = mac.readUInt32BE((mac[19] as number) & 15) & 0x7fffffff;
+  const mac = createHmac(algorithm, seed).update(counter).digest();
+  const number = mac.readUInt32BE((mac.at(-1) as number) & 15) & 0x7fffffff;
   return String(number % 10 ** digits).padStart(digits, '0');
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { scratchFolder, spawnServer } from './harness.ts';
+import { CLIENT_ID, CLIENT_SECRET, scratchFolder, spawnServer } from './harness.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,17 +22,28 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
     join(folder, 'keys.txt'),
     'otpauth://totp/grace@example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n',
   );
+  const fixtures = join(root, 'test/fixtures/import');
+  copyFileSync(join(fixtures, 'authelia.csv'), join(folder, 'authelia.csv'));
+  writeFileSync(join(folder, 'accounts.csv'), 'ada,mary@example.com\ngrace,john@example.com\n');
+  writeFileSync(join(folder, 'password.txt'), 'correct horse battery\n');
+  const looker = await spawnServer(t, join(folder, 'looker'));
+  const key = { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
+  writeFileSync(join(folder, 'looker-key.json'), JSON.stringify(key));
   const script = `countersign() { node '${join(root, 'bin/countersign.js')}' "$@"; }\n${blocks.join('')}`;
   const { stdout } = await promisify(execFile)('sh', ['-euc', script], {
     cwd: folder,
     env: {
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
       COUNTERSIGN_DATA: data,
+      looker: looker.origin,
       public_key: await identityToRecipient(identity),
     },
   });
   assert.match(stdout, /can be restored: /);
   assert.match(stdout, /^line 1 {2}grace@example\.com {2}imported \(new user\)$/m);
+  assert.match(stdout, /^line 3 {2}john@example\.com {2}imported \(new user\)$/m);
+  assert.match(stdout, /^user 1 {2}admin@example\.com {2}unchanged$/m);
+  assert.match(stdout, /keys\.pskcxml: 3 keys\.\nkey 1 {2}\S+ {2}unchanged\n/);
 });
 
 test('the unit of systemd and the container run the program as it is', () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** To whom a file is sealed: those who have the private key of one of these, or who know the password. */
 export type SealedTo = { recipients: readonly string[] } | { password: Secret };
@@ -26,32 +26,13 @@ export async function writeSealed(
   content: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): Promise<{ bytes: number; sha256: string }> {
-  if (existsSync(path)) throw new StartError(`${path} is there already: name another file.`);
   const encrypter = encrypterTo(to);
-  const unfinished = `${path}.unfinished`;
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await rm(unfinished, { force: true });
-  const file = await open(unfinished, 'wx', 0o600);
-  try {
-    const sealed = await encrypter.encrypt(
-      Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>,
-    );
-    for await (const part of sealed as unknown as AsyncIterable<Uint8Array>) {
-      signal.throwIfAborted();
-      hash.update(part);
-      bytes += part.length;
-      await file.writeFile(part);
-    }
-    await file.sync();
-    await file.close();
-    await rename(unfinished, path);
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-  return { bytes, sha256: hash.digest('hex') };
+  const plain = Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>;
+  return writeWhole(path, encrypted(encrypter, plain), signal);
+}
+
+async function* encrypted(encrypter: Encrypter, plain: ReadableStream<Uint8Array>) {
+  yield* (await encrypter.encrypt(plain)) as unknown as AsyncIterable<Uint8Array>;
 }
 
 function encrypterTo(to: SealedTo): Encrypter {

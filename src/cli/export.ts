@@ -1,35 +1,94 @@
 import { resolve } from 'node:path';
 import { writeSealed } from '../archive/sealed-file.ts';
+import { writeWhole } from '../archive/whole-file.ts';
 import { readConfig } from '../config.ts';
 import { openToRead } from '../context.ts';
-import { exportKeys } from '../two-factor/export-keys.ts';
+import { formatOtpauthUri } from '../core/otpauth.ts';
+import { StartError } from '../core/start-error.ts';
+import type { ProtectedWith } from '../pskc/write-container.ts';
+import { type ExportedKey, exportKeys } from '../two-factor/export-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';
-import { type SealOptions, sealedTo } from './seal-options.ts';
+import { newPassword, readPassword, type SealOptions, sealedTo } from './seal-options.ts';
+
+interface ExportOptions extends Options, SealOptions {
+  format: string;
+  keyFile?: string;
+}
+
+/** How keys are written, and to what file. */
+interface Exporter {
+  head?: string;
+  key(key: ExportedKey): string;
+  foot?: string;
+  write(
+    path: string,
+    content: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<{ bytes: number; sha256: string }>;
+}
 
 /** `countersign export`: it is recorded first, so that no file is without a record. */
-export function exportAll(file: string, options: Options & SealOptions): Promise<void> {
+export function exportAll(file: string, options: ExportOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
-    const to = sealedTo(options);
     const { dataFolder, masterKey, issuer } = readConfig(process.env);
+    const exporter = await exporterFor(options, issuer);
     const { database, keys } = await openToRead(dataFolder, masterKey);
     try {
       await perform('export record', {});
       let count = 0;
       async function* content() {
-        for await (const lines of exportKeys(database, keys, issuer)) {
-          count += lines.toString().split('\n').length - 1;
-          yield lines;
+        if (exporter.head) yield Buffer.from(exporter.head);
+        for await (const texts of exportKeys(database, keys, exporter.key)) {
+          count += texts.length;
+          yield Buffer.from(texts.join(''));
         }
+        if (exporter.foot) yield Buffer.from(exporter.foot);
       }
       const path = resolve(file);
-      const written = await interruptible((signal) => writeSealed(path, to, content(), signal));
+      const written = await interruptible((signal) => exporter.write(path, content(), signal));
       print({ file: path, keys: count, ...written }, `${path}: ${count} keys.`, options);
     } finally {
       await database.close();
     }
   });
+}
+
+function exporterFor(options: ExportOptions, issuer: string): Exporter | Promise<Exporter> {
+  if (options.format === 'otpauth') return otpauthExporter(options, issuer);
+  if (options.format === 'pskc') return pskcExporter(options, issuer);
+  throw new StartError('The format must be otpauth or pskc.');
+}
+
+function otpauthExporter(options: ExportOptions, issuer: string): Exporter {
+  if (options.keyFile !== undefined) throw new StartError('--key-file belongs to --format pskc.');
+  const to = sealedTo(options);
+  return {
+    key: ({ account, seed, parameters }) => `${formatOtpauthUri({ issuer, account, seed, parameters })}\n`,
+    write: (path, content, signal) => writeSealed(path, to, content, signal),
+  };
+}
+
+/** Its secrets are protected one by one, in a file that can be read. */
+async function pskcExporter(options: ExportOptions, issuer: string): Promise<Exporter> {
+  const { newContainer } = await import('../pskc/write-container.ts');
+  return { ...newContainer(await protectionAsked(options), issuer), write: writeWhole };
+}
+
+async function protectionAsked({ recipient, passwordFile, keyFile }: ExportOptions): Promise<ProtectedWith> {
+  if (recipient === undefined && keyFile === undefined && passwordFile !== undefined) {
+    return { password: newPassword(passwordFile).reveal() };
+  }
+  if (recipient !== undefined || keyFile === undefined || passwordFile !== undefined) {
+    throw new StartError('Say what protects PSKC: --password-file, or --key-file.');
+  }
+  const { preSharedKey } = await import('../pskc/protection-of.ts');
+  try {
+    return { key: preSharedKey(readPassword(keyFile).reveal()) };
+  } catch (error) {
+    throw error instanceof RangeError ? new StartError(`PSKC cannot be protected: ${error.message}.`) : error;
+  }
 }

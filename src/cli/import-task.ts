@@ -3,11 +3,12 @@ import { AppError } from '../core/app-error.ts';
 import { operator } from '../core/operator.ts';
 import type { OtpParameters } from '../core/otp.ts';
 import { createEmailCredential } from '../email-credentials/create-email-credential.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Reader, Transaction } from '../store/database.ts';
 import { within } from '../store/within.ts';
 import { type Imported, importCredential } from '../two-factor/import-credential.ts';
 import { createUser } from '../users/create-user.ts';
 import { findByCredential } from '../users/find-by-credential.ts';
+import { onTrial } from './on-trial.ts';
 import { whyRefused } from './refusal.ts';
 
 /** A key on the way to whoever imports it. */
@@ -28,15 +29,6 @@ export interface ImportReport {
   why?: string;
 }
 
-/** Ends a transaction that was only tried. */
-class Tried extends Error {
-  readonly report: ImportReport;
-  constructor(report: ImportReport) {
-    super('tried');
-    this.report = report;
-  }
-}
-
 /** Imports keys, each with all that belongs to it or not at all. On trial, every one is undone. */
 export async function importKeys(
   { context }: { context: Context },
@@ -46,29 +38,27 @@ export async function importKeys(
 }
 
 async function importKey(context: Context, key: KeyToImport, dryRun: boolean): Promise<ImportReport> {
-  const { at, account } = key;
   try {
-    return await context.database.transaction(async (tx) => {
-      const report = await importIn(tx, context, key);
-      if (dryRun) throw new Tried(report);
-      return report;
-    });
+    return await onTrial(context.database, dryRun, (tx) => importIn(tx, context, key));
   } catch (error) {
-    if (error instanceof Tried) return error.report;
-    return { at, account, outcome: 'refused', why: whyRefused(error) };
+    return { at: key.at, account: key.account, outcome: 'refused', why: whyRefused(error) };
   }
 }
 
 async function importIn(tx: Transaction, context: Context, key: KeyToImport): Promise<ImportReport> {
   const { at, account, parameters } = key;
   const together = { ...context, database: within(context.database, tx) };
-  const known = await findByCredential(tx, 'email', account).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_found') return undefined;
-    throw error;
-  });
+  const known = await findByEmail(tx, account);
   const userId = known ?? (await createUser(together, operator, {}));
   if (known === undefined) await createEmailCredential(together, operator, userId, { email: account });
   const seed = Buffer.from(key.seed, 'base64');
   const outcome = await importCredential(together, operator, userId, { seed, parameters });
   return { at, account, outcome, ...(known === undefined && { new_user: true }) };
 }
+
+/** undefined: nobody has this address. */
+export const findByEmail = (reader: Reader, email: string): Promise<number | undefined> =>
+  findByCredential(reader, 'email', email).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return undefined;
+    throw error;
+  });

@@ -1,58 +1,88 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { StartError } from '../core/start-error.ts';
-import type { ImportedKey, ImportedRow } from '../import-formats/format.ts';
-import { formatNames, formatOf } from '../import-formats/formats.ts';
-import type { ImportReport, KeyToImport } from './import-task.ts';
+import { readAccounts, withEmail } from '../import-formats/accounts.ts';
+import type { ImportedRow, Opening } from '../import-formats/format.ts';
+import { formatNames, formatOf, sourceFile } from '../import-formats/formats.ts';
+import type { ImportedKey } from '../import-formats/imported-key.ts';
+import { isPicture, textInPicture } from '../import-formats/picture.ts';
+import { type Report, reportImport } from './import-report.ts';
+import type { KeyToImport } from './import-task.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import type { Options } from './print.ts';
 import { orSayWhy } from './refusal.ts';
+import { readPassword } from './seal-options.ts';
 
 interface ImportOptions extends Options {
   dryRun?: boolean;
+  passwordFile?: string;
+  keyFile?: string;
+  accounts?: string;
 }
 
-/** Keys that are imported at once. */
-const BATCH = 100;
+/** Keys that are imported at once. They fit into one request to the running server. */
+const BATCH = 50;
 
-/** The exit code when some keys were not imported. */
-const SOME_NOT = 2;
-
-type Report = ImportReport | { at: string; outcome: 'invalid'; why: string };
+/** In bytes: all of it is held in memory. */
+const LARGEST_FILE = 128 * 2 ** 20;
 
 /** `countersign user import`: what is there already stays as it is, so it can be done again and go on. */
-export function importUsers(file: string, options: ImportOptions): Promise<void> {
+export function importUsers(files: string[], options: ImportOptions): Promise<void> {
   return orSayWhy(async () => {
-    const rows = readRows(file);
-    const counts = new Map<string, number>();
-    const say = (report: Report) => {
-      counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
-      process.stdout.write(`${options.json ? JSON.stringify(report) : inWords(report)}\n`);
-    };
-    await interruptible(async (signal) => {
-      for (let from = 0; from < rows.length; from += BATCH) {
-        signal.throwIfAborted();
-        for (const report of await importBatch(rows.slice(from, from + BATCH), options.dryRun ?? false))
-          say(report);
-      }
-    }, 'Broken off. What was reported is done; do it again for the rest.');
-    const summary = [...counts].map(([outcome, count]) => `${outcome}: ${count}`).join(', ');
-    process.stderr.write(`${options.dryRun ? 'On trial, nothing was changed. ' : ''}${summary}\n`);
-    if (['invalid', 'refused', 'conflict'].some((outcome) => counts.has(outcome)))
-      process.exitCode = SOME_NOT;
+    const rows = await readAll(files, options);
+    await interruptible(
+      (signal) => reportImport(imported(rows, options.dryRun ?? false, signal), options),
+      'Broken off. What was reported is done; do it again for the rest.',
+    );
   });
 }
 
-function readRows(file: string): ImportedRow[] {
-  let text: string;
+async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: AbortSignal) {
+  for (let from = 0; from < rows.length; from += BATCH) {
+    signal.throwIfAborted();
+    yield await importBatch(rows.slice(from, from + BATCH), dryRun);
+  }
+}
+
+/** The rows of all files, before any is imported. Of several, each row says in which it stands. */
+async function readAll(files: readonly string[], options: ImportOptions): Promise<ImportedRow[]> {
+  const { passwordFile, keyFile, accounts } = options;
+  const emailOf = accounts === undefined ? new Map() : readAccounts(readBytes(accounts).toString('utf8'));
+  const opening = {
+    ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
+    ...(keyFile !== undefined && { key: readPassword(keyFile) }),
+  };
+  const rows: ImportedRow[] = [];
+  for (const file of files) {
+    const place = files.length > 1 ? `${file}, ` : '';
+    for (const row of await readRows(file, opening)) {
+      rows.push({ ...withEmail(row, emailOf), at: `${place}${row.at}` });
+    }
+  }
+  if (rows.length === 0) throw new StartError(`There is no key in ${files.join(', ')}.`);
+  return rows;
+}
+
+async function readRows(file: string, opening: Opening): Promise<ImportedRow[]> {
+  const bytes = readBytes(file);
   try {
-    text = readFileSync(file, 'utf8');
+    const source = sourceFile(isPicture(bytes) ? await textInPicture(bytes) : bytes.toString('utf8'));
+    const format = formatOf(source);
+    if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
+    return await format.read(source, opening);
   } catch (error) {
+    throw error instanceof RangeError ? new StartError(`${file} cannot be read: ${error.message}.`) : error;
+  }
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    if (statSync(file).size > LARGEST_FILE) throw new StartError(`${file} is too large. Split it.`);
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
-  const format = formatOf(text);
-  if (!format) throw new StartError(`${file} is of no format that is known: ${formatNames}.`);
-  return format.read(text);
 }
 
 async function importBatch(rows: readonly ImportedRow[], dryRun: boolean): Promise<Report[]> {
@@ -60,10 +90,17 @@ async function importBatch(rows: readonly ImportedRow[], dryRun: boolean): Promi
   const { reports } = await perform('user import', { keys, dryRun });
   const byPlace = new Map<string, Report>(reports.map((report) => [report.at, report]));
   return rows.flatMap(({ at, key }): Report[] => {
-    const report = 'fault' in key ? { at, outcome: 'invalid' as const, why: key.fault } : byPlace.get(at);
+    const report = 'fault' in key ? invalid(at, key) : byPlace.get(at);
     return report ? [report] : [];
   });
 }
+
+const invalid = (at: string, { fault, account }: { fault: string; account?: string }): Report => ({
+  at,
+  ...(account !== undefined && { account }),
+  outcome: 'invalid',
+  why: fault,
+});
 
 const toSend = (at: string, { account, seed, parameters }: ImportedKey): KeyToImport => ({
   at,
@@ -71,9 +108,3 @@ const toSend = (at: string, { account, seed, parameters }: ImportedKey): KeyToIm
   seed: seed.toString('base64'),
   parameters,
 });
-
-function inWords(report: Report): string {
-  const account = 'account' in report ? `  ${report.account}` : '';
-  const made = 'new_user' in report && report.outcome === 'imported' ? ' (new user)' : '';
-  return `${report.at}${account}  ${report.outcome}${made}${report.why ? `: ${report.why}` : ''}`;
-}

@@ -22,12 +22,16 @@ export function sealedTo({ recipient = [], passwordFile }: SealOptions): SealedT
       'Say to whom it is sealed: --recipient with a public key (age1…), or --password-file.',
     );
   }
-  if (passwordFile === undefined) return { recipients: recipient };
-  const password = readPassword(passwordFile);
+  return passwordFile === undefined ? { recipients: recipient } : { password: newPassword(passwordFile) };
+}
+
+/** @throws StartError when it is too short to protect a file */
+export function newPassword(file: string): Secret {
+  const password = readPassword(file);
   if (password.reveal().length < SHORTEST_PASSWORD) {
     throw new StartError(`The password must have ${SHORTEST_PASSWORD} characters or more.`);
   }
-  return { password };
+  return password;
 }
 
 /** @throws StartError unless there is one of the two. */
@@ -43,10 +47,13 @@ export function openedWith({ identity, passwordFile }: OpenOptions): OpenedWith 
   return { identities: keys.map((key) => new Secret(key)) };
 }
 
-/** One line break at the end is ignored. */
-const readPassword = (file: string): Secret => new Secret(read(file).replace(/\r?\n$/, ''));
+/**
+ * A password or key from a file. One line break at the end is ignored.
+ *
+ * @param file `-`: standard input.
+ */
+export const readPassword = (file: string): Secret => new Secret(read(file).replace(/\r?\n$/, ''));
 
-/** @param file `-`: standard input. */
 function read(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');

@@ -5,6 +5,7 @@ import type { Resealing } from '../sealing-keys/resealing.ts';
 import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { recordExport } from '../two-factor/export-keys.ts';
 import { createKey, revokeKey } from './api-key-tasks.ts';
+import { importLookerUsers } from './import-looker-task.ts';
 import { importKeys } from './import-task.ts';
 import type { Perform, Tell } from './operator-socket.ts';
 import { addUser, disableUser, resetTwoFactor } from './user-tasks.ts';
@@ -26,6 +27,7 @@ const tasks = {
   'user disable': disableUser,
   'user reset-two-factor': resetTwoFactor,
   'user import': importKeys,
+  'user import-looker': importLookerUsers,
   'api-key create': createKey,
   'api-key revoke': revokeKey,
   'export record': ({ context }: Workplace, _input: object) => recordExport(context),

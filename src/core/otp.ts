@@ -26,6 +26,17 @@ export function seedBytes(algorithm: Algorithm): number {
   return SEED_BYTES[algorithm];
 }
 
+const MIN_SEED_BYTES = 16;
+
+/**
+ * The seed itself, when it is long enough (RFC 4226 section 4, R6).
+ * @throws RangeError when it has fewer than 128 bits
+ */
+export function requireSeed(seed: Buffer): Buffer {
+  if (seed.length < MIN_SEED_BYTES) throw new RangeError('the secret must have at least 128 bits');
+  return seed;
+}
+
 /** @throws RangeError unless every parameter is within the bounds stated in `OtpParameters` */
 export function assertParameters({ algorithm, digits, periodSeconds }: OtpParameters): void {
   if (!Object.hasOwn(SEED_BYTES, algorithm)) throw new RangeError('algorithm must be SHA1, SHA256 or SHA512');

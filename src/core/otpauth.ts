@@ -1,6 +1,6 @@
 import { decodeBase32, encodeBase32 } from './base32.ts';
 import type { Algorithm, OtpParameters } from './otp.ts';
-import { assertParameters, DEFAULT_PARAMETERS } from './otp.ts';
+import { assertParameters, DEFAULT_PARAMETERS, requireSeed } from './otp.ts';
 
 /** What a key URI carries from the server to an authenticator. */
 export interface OtpauthKey {
@@ -10,8 +10,6 @@ export interface OtpauthKey {
   seed: Buffer;
   parameters: OtpParameters;
 }
-
-const MIN_SEED_BYTES = 16;
 
 /** Control, line-breaking and bidirectional characters: invisible, and able to fake what a person reads. */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
@@ -77,7 +75,7 @@ export function parseOtpauthUri(uri: string): OtpauthKey {
 
 function checked({ issuer, account, seed, parameters }: OtpauthKey): OtpauthKey {
   assertParameters(parameters);
-  if (seed.length < MIN_SEED_BYTES) throw new RangeError('the secret must have at least 128 bits');
+  requireSeed(seed);
   const cleanAccount = cleanLabelPart(account);
   if (cleanAccount === '') throw new RangeError('the account is empty');
   return { issuer: cleanLabelPart(issuer), account: cleanAccount, seed, parameters };

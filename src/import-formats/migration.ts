@@ -1,19 +1,19 @@
 import type { Algorithm } from '../core/otp.ts';
-import { type ImportedKey, type ImportFormat, linesOf, readRow } from './format.ts';
+import { type ImportFormat, linesOf, readRow } from './format.ts';
+import { type ImportedKey, importedKey, requireTotp } from './imported-key.ts';
 import { type Field, fieldsOf } from './protobuf.ts';
 
 const PREFIX = /^otpauth-migration:\/\/offline\?data=/;
 
 const algorithms: Record<number, Algorithm> = { 0: 'SHA1', 1: 'SHA1', 2: 'SHA256', 3: 'SHA512' };
 const digits: Record<number, number> = { 0: 6, 1: 6, 2: 8 };
-const TOTP = 2;
-const MIN_SEED_BYTES = 16;
+const kinds: Record<number, string> = { 1: 'hotp', 2: 'totp' };
 
 /** What Google Authenticator's export shows as QR codes, as text: one a line, each with several keys. */
 export const migration: ImportFormat = {
   name: 'otpauth-migration URIs',
-  recognizes: (text) => PREFIX.test(text.trimStart()),
-  read: (text) =>
+  recognizes: ({ text }) => PREFIX.test(text.trimStart()),
+  read: ({ text }) =>
     linesOf(text).flatMap(({ at, line }) => {
       try {
         return keysIn(line).map((key, index) =>
@@ -48,16 +48,12 @@ function keyOf(fields: readonly Field[]): ImportedKey {
     return Buffer.from(value instanceof Uint8Array ? value : []);
   };
   const whole = (number: number) => Number(find(number) ?? 0);
-  if (whole(6) !== TOTP) throw new RangeError('it counts instead of going by time (HOTP)');
+  requireTotp(kinds[whole(6)]);
   const [algorithm, length] = [algorithms[whole(4)], digits[whole(5)]];
   if (!algorithm || !length) throw new RangeError('its algorithm or digits are not known');
-  const seed = bytes(1);
-  if (seed.length < MIN_SEED_BYTES) throw new RangeError('the secret must have at least 128 bits');
   // `Issuer:account`, as in key URIs.
   const account = bytes(2)
     .toString('utf8')
-    .replace(/^[^:]*:/, '')
-    .trim();
-  if (account === '') throw new RangeError('the account is missing');
-  return { account, seed, parameters: { algorithm, digits: length, periodSeconds: 30 } };
+    .replace(/^[^:]*:/, '');
+  return importedKey({ account, seed: bytes(1), algorithm, digits: length });
 }

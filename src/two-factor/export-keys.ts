@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { operator } from '../core/operator.ts';
-import { formatOtpauthUri } from '../core/otpauth.ts';
+import type { OtpParameters } from '../core/otp.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { ReadOnlyDatabase } from '../store/database.ts';
 import { selectEnrolled, type WholeCredential } from './queries.ts';
@@ -10,28 +10,38 @@ import { openSeedOf, parametersOf } from './seed.ts';
 /** So many at a time. */
 const BATCH = 500;
 
+/** A key on its way out. */
+export interface ExportedKey {
+  userId: number;
+  /** Their e-mail address, or `user 7`. */
+  account: string;
+  /** Raw bytes, overwritten afterwards. */
+  seed: Buffer;
+  parameters: OtpParameters;
+}
+
 /**
- * The keys of all who have enrolled, as key URIs, a line each.
+ * The keys of all who have enrolled, a text each.
  *
  * @throws SealBroken when one does not open.
  */
 export async function* exportKeys(
   database: ReadOnlyDatabase,
   keys: KeyRing,
-  issuer: string,
-): AsyncGenerator<Buffer> {
+  write: (key: ExportedKey) => string,
+): AsyncGenerator<string[]> {
   for await (const rows of database.stream<WholeCredential & { email: string | null }>(
     selectEnrolled(),
     BATCH,
   )) {
-    const lines: string[] = [];
+    const texts: string[] = [];
     for (const row of rows) {
       const seed = await openSeedOf(keys, database, row);
       const account = row.email ?? `user ${row.user_id}`;
-      lines.push(formatOtpauthUri({ issuer, account, seed, parameters: parametersOf(row) }));
+      texts.push(write({ userId: row.user_id, account, seed, parameters: parametersOf(row) }));
       seed.fill(0);
     }
-    yield Buffer.from(`${lines.join('\n')}\n`);
+    yield texts;
   }
 }
 

@@ -1,0 +1,53 @@
+import { decodeBase32 } from '../core/base32.ts';
+import { type ImportFormat, readRow } from './format.ts';
+import { type ImportedKey, importedKey, requireTotp } from './imported-key.ts';
+import { type JsonObject, objectsIn, objectWrittenIn, requireText, textIn } from './json.ts';
+
+/**
+ * A realm with its users, as `kc.sh export` writes it: in one file, in files of users, or several realms in a list.
+ * A key is a credential of type `otp`, whose two parts are JSON within JSON (keycloak/keycloak 35d264eb: in server-spi,
+ * OTPCredentialModel and dto.OTPCredentialData). Its secret is used as the text that it is, unless `secretEncoding` says
+ * Base32.
+ */
+export const keycloak: ImportFormat = {
+  name: 'Keycloak realm',
+  recognizes: ({ json }) =>
+    usersIn(json).some(({ username, credentials }) => username !== undefined && Array.isArray(credentials)),
+  read: ({ json }) =>
+    usersIn(json).flatMap((user, index) =>
+      objectsIn(user.credentials)
+        .filter(({ type }) => type === 'otp')
+        .map((credential, nth) =>
+          readRow(`user ${index + 1}, key ${nth + 1}`, () => keyOf(user, credential), accountOf(user)),
+        ),
+    ),
+};
+
+const usersIn = (json: unknown): JsonObject[] =>
+  objectsIn(json).flatMap(({ users }) => (Array.isArray(users) ? objectsIn(users) : []));
+
+const accountOf = (user: JsonObject): string | undefined => textIn(user, 'email') ?? textIn(user, 'username');
+
+function keyOf(user: JsonObject, credential: JsonObject): ImportedKey {
+  if (user.enabled === false) throw new RangeError('the user is disabled');
+  const { subType, digits, period, algorithm, secretEncoding } = objectWrittenIn(
+    credential,
+    'credentialData',
+  );
+  requireTotp(subType);
+  const value = requireText(objectWrittenIn(credential, 'secretData'), 'value', 'the secret');
+  return importedKey({
+    account: accountOf(user),
+    seed: seedIn(value, secretEncoding),
+    algorithm,
+    digits,
+    period,
+  });
+}
+
+function seedIn(value: string, encoding: unknown): Buffer {
+  if (encoding === undefined || encoding === null) return Buffer.from(value, 'utf8');
+  if (String(encoding).toUpperCase() === 'BASE32')
+    return decodeBase32(value.toUpperCase().replace(/[\s=]/g, ''));
+  throw new RangeError('the encoding of the secret is not known');
+}

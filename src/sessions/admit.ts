@@ -4,6 +4,7 @@ import { type Caller, forbidden, may, mayKnowOf } from '../core/caller.ts';
 import type { Access } from '../core/permissions.ts';
 import { digest } from '../core/tokens.ts';
 import { currentPermissions } from '../roles/current-permissions.ts';
+import type { Database } from '../store/database.ts';
 import { userExists } from '../users/user-exists.ts';
 import { findToken, type TokenRow } from './queries.ts';
 
@@ -53,15 +54,28 @@ export async function authenticate(
   const token = header.exec(authorization ?? '')?.[1];
   if (token === undefined) return undefined;
   const tokenDigest = digest(token);
-  const row = await context.database.get<TokenRow>(findToken(tokenDigest, context.clock()));
-  return (
-    row && {
-      userId: row.user_id,
-      sudoUserId: row.sudo_user_id,
-      apiKeyId: row.api_key_id,
-      tokenDigest,
-      permissions: await currentPermissions(context.database, row.user_id, row.access_version),
-      source,
-    }
-  );
+  const row = await readToken(context.database, tokenDigest);
+  if (!row || row.expires_at <= context.clock()) return undefined;
+  return {
+    userId: row.user_id,
+    sudoUserId: row.sudo_user_id,
+    apiKeyId: row.api_key_id,
+    tokenDigest,
+    permissions: await currentPermissions(context.database, row.user_id, row.access_version),
+    source,
+  };
+}
+
+const readIn = new WeakMap<object, Map<string, TokenRow | undefined>>();
+
+/** Programs send many requests at once with one token: it is read once in each state of the database. */
+async function readToken(database: Database, tokenDigest: Buffer): Promise<TokenRow | undefined> {
+  const state = database.state();
+  const known = readIn.get(state) ?? new Map<string, TokenRow | undefined>();
+  readIn.set(state, known);
+  const name = tokenDigest.toString('latin1');
+  if (known.has(name)) return known.get(name);
+  const row = await database.get<TokenRow>(findToken(tokenDigest));
+  known.set(name, row);
+  return row;
 }

@@ -6,20 +6,21 @@ export interface TokenRow {
   sudo_user_id: number | null;
   api_key_id: number;
   access_version: number;
+  expires_at: number;
 }
 
 /**
- * A live token, and as of when permissions count. Whatever ends the user, the key, or the administrator who acts
+ * A token, and as of when permissions count. Whatever ends the user, the key, or the administrator who acts
  * as the user, ends the token with it.
  */
-export const findToken = (digest: Uint8Array, nowMs: number): Sql => sql`
-  SELECT token.user_id, token.sudo_user_id, token.api_key_id,
+export const findToken = (digest: Uint8Array): Sql => sql`
+  SELECT token.user_id, token.sudo_user_id, token.api_key_id, token.expires_at,
     (${accessVersion}) AS access_version
   FROM access_tokens AS token
   JOIN users ON users.id = token.user_id AND users.disabled_at IS NULL
   JOIN credentials_api3 AS api_key ON api_key.id = token.api_key_id AND api_key.disabled_at IS NULL
   JOIN users AS owner ON owner.id = api_key.user_id AND owner.disabled_at IS NULL
-  WHERE token.digest = ${digest} AND token.expires_at > ${nowMs}
+  WHERE token.digest = ${digest}
     AND NOT EXISTS (SELECT 1 FROM users AS sudo WHERE sudo.id = token.sudo_user_id AND sudo.disabled_at IS NOT NULL)`;
 
 export const insertToken = (token: {

@@ -47,6 +47,8 @@ export interface Database extends Reader {
   stream<Row>(query: Sql, batchSize: number): AsyncIterable<Row[]>;
   /** From now on audit records are chained with this key. */
   useChainKey(key: ChainKey): void;
+  /** Stands for what reads see now: as long as it is the same object, they see the same. */
+  state(): object;
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
    * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while

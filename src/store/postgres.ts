@@ -88,6 +88,8 @@ export async function openPostgres(url: string): Promise<Database> {
     useChainKey(key) {
       shared.key = key;
     },
+    // Other nodes may change it between any two reads.
+    state: () => ({}),
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         const outcome = await attempt(writers, writerOf, work);

@@ -56,6 +56,7 @@ export function openSqlite(path: string): Database {
     all: (query) => snapshot.read().all(query),
     get: (query) => snapshot.read().get(query),
     stream: (query, batchSize) => streamRows(path, query, batchSize),
+    state: () => snapshot.state(),
     transaction: (work) => queue.add(work),
     async eraseRemains() {
       if (writer.isTransaction) return;
@@ -198,6 +199,7 @@ class Snapshot {
   readonly #begin: StatementSync;
   readonly #end: StatementSync;
   #open = false;
+  #state = {};
 
   constructor(connection: DatabaseSync) {
     this.#statements = statements(connection);
@@ -209,9 +211,15 @@ class Snapshot {
     if (!this.#open) {
       this.#begin.run();
       this.#open = true;
+      this.#state = {};
       setImmediate(() => this.end());
     }
     return this.#statements;
+  }
+
+  state(): object {
+    this.read();
+    return this.#state;
   }
 
   end(): void {

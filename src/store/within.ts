@@ -7,6 +7,7 @@ import type { Database, Transaction } from './database.ts';
 export function within(database: Database, tx: Transaction): Database {
   return {
     ...database,
+    state: () => ({}),
     all: (query) => tx.all(query),
     get: (query) => tx.get(query),
     transaction: (work) => work(tx),

@@ -27,8 +27,8 @@ export async function setRoleUsers(
 ): Promise<void> {
   const nowMs = clock();
   const wanted = new Set(userIds);
-  const given = new Set(wanted);
   await database.transaction(async (tx) => {
+    const given = new Set(wanted);
     const role = await readRole(tx, roleId);
     if (role.built_in) {
       throw new AppError(

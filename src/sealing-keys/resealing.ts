@@ -85,23 +85,27 @@ export class Resealing {
     let afterId: number | undefined = 0;
     while (afterId !== undefined && !this.#ending) {
       const from: number = afterId;
-      afterId = await this.#context.database.transaction((tx) => this.#batch(tx, place, keyId, from));
+      const done = await this.#context.database.transaction((tx) => this.#batch(tx, place, keyId, from));
+      this.#progress.resealed += done.resealed;
+      this.#progress.unreadable += done.unreadable;
+      afterId = done.lastId;
       if (afterId !== undefined) await wait(PAUSE_MS);
     }
   }
 
-  /** @returns The last row's id; undefined: there was none. */
+  /** @returns `lastId` undefined: there was no row. */
   async #batch(
     tx: Transaction,
     place: SealedPlace,
     keyId: string,
     afterId: number,
-  ): Promise<number | undefined> {
+  ): Promise<{ lastId: number | undefined; resealed: number; unreadable: number }> {
     const { keys, log } = this.#context;
     const rows = await tx.all<{ id: number; sealed: Uint8Array }>(
       selectSealedWith(place, keyId, afterId, BATCH),
     );
-    if (rows.length === 0) return undefined;
+    const done = { lastId: rows.at(-1)?.id, resealed: 0, unreadable: 0 };
+    if (rows.length === 0) return done;
     const exchange: Exchange = {
       from: await keys.find(tx, keyId),
       to: await keys.current(tx),
@@ -112,14 +116,14 @@ export class Resealing {
       try {
         const after = await resealRow[place](tx, row as never, before, exchange);
         const key = after && exchange.to.id;
-        this.#progress.resealed += await tx.run(replaceSealed(place, row.id, { before, after, keyId: key }));
+        done.resealed += await tx.run(replaceSealed(place, row.id, { before, after, keyId: key }));
       } catch (error) {
         if (!(error instanceof SealBroken)) throw error;
-        this.#progress.unreadable++;
+        done.unreadable++;
         log.error({ place, id: row.id, keyId }, 'a sealed value does not open, and keeps its key');
       }
     }
-    return rows.at(-1)?.id;
+    return done;
   }
 
   async #dropUnusedKeys(): Promise<void> {

@@ -37,7 +37,8 @@ export interface AuditChain {
  * The port that the rest of the program sees of a database.
  *
  * `transaction` commits when the work returns and undoes when it throws, and resolves only once the
- * commit is on disk. The work may await nothing but `tx`, because others wait behind it.
+ * commit is on disk. The work may await nothing but `tx`, because others wait behind it, and changes nothing but
+ * by `tx`, because it is undone and run again from its beginning when another gets in its way.
  */
 export interface Database extends Reader {
   /**

@@ -7,7 +7,8 @@ interface Asset {
   url: string;
   type: string;
   plain: Buffer;
-  compressed: Buffer;
+  /** Made when somebody first asks for it: the start does not wait for it. */
+  compressed?: Buffer;
 }
 
 const types: Record<string, string> = {
@@ -24,13 +25,17 @@ function load(name: string): Asset {
   const plain = readFileSync(new URL(name, folder));
   const [base, extension = ''] = name.split('.');
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 12);
-  const compressed = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
   return {
     url: `/static/${base}.${hash}.${extension}`,
     type: types[extension] ?? 'application/octet-stream',
     plain,
-    compressed,
   };
+}
+
+function compressedForm(asset: Asset): Buffer {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  asset.compressed ??= brotliCompressSync(asset.plain, { params });
+  return asset.compressed;
 }
 
 /** @throws Error for a name that is no file of `static/`. */
@@ -42,16 +47,16 @@ export function assetUrl(name: string): string {
 
 /** Serves the style sheet, the scripts and the pictures. They are the same for everybody. */
 export function serveAssets(app: FastifyInstance): void {
-  for (const { url, type, plain, compressed } of assets.values()) {
-    app.get(url, (request, reply) => {
+  for (const asset of assets.values()) {
+    app.get(asset.url, (request, reply) => {
       const brotli = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
       if (brotli) reply.header('content-encoding', 'br');
       return reply
-        .type(type)
+        .type(asset.type)
         .header('vary', 'accept-encoding')
         .header('cache-control', 'public, max-age=31536000, immutable')
         .header('cross-origin-resource-policy', 'same-origin')
-        .send(brotli ? compressed : plain);
+        .send(brotli ? compressedForm(asset) : asset.plain);
     });
   }
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startInProcess, type TestServer } from '../../test/harness.ts';
+import { operator } from '../core/operator.ts';
 import { sql } from '../store/sql.ts';
+import { setRoleUsers } from './set-role-users.ts';
 
 const EVERYBODY = '1';
 const SUPPORT = '3';
@@ -192,4 +194,21 @@ test('the users of a role are counted once each', async (t) => {
     'url',
     'users_url',
   ]);
+});
+
+test('whoever has a role keeps it when setting the list is undone for the sake of another, and done over', async (t) => {
+  const server = await startInProcess(t);
+  const { admin, context } = server;
+  const [role, user] = [await newRole(server, 'Mine'), await newUser(server)];
+  assert.equal((await admin.put(`/roles/${role}/users`, [user])).status, 200);
+
+  const set = setRoleUsers(context, operator, Number(role), [Number(user)]);
+  const refused = context.database.transaction(async (tx) => {
+    await tx.run(sql`UPDATE users SET first_name = 'Nobody'`);
+    throw new Error('refused');
+  });
+  await assert.rejects(refused, /^Error: refused$/);
+  await set;
+  assert.deepEqual(idsOf((await admin.get(`/roles/${role}/users`)).body), [user]);
+  assert.equal((await admin.get(`/users/${user}`)).body.first_name, 'Some');
 });

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { codeAt } from './authenticator.ts';
 import { Clients } from './faults/clients.ts';
 import { nodesOn, scratchOf } from './faults/nodes.ts';
-import { type Api, apiAt, logIn } from './harness.ts';
+import { type Api, apiAt, logIn, type ServerProcess, scratchFolder, spawnServer } from './harness.ts';
 import { hasPostgres, type Postgres, startPostgres } from './postgres.ts';
 
 const skip = !hasPostgres() && 'the programs of PostgreSQL are not installed';
@@ -91,6 +91,35 @@ test('what one node has answered holds for the next request to the other', { ski
   assert.equal(typeof (await logIn(other.origin, key.client_id, key.client_secret)), 'string');
   await there.delete(`/users/1/credentials_api3/${key.id}`);
   assert.equal(await logIn(one.origin, key.client_id, key.client_secret), undefined);
+});
+
+test('a database that was put back to an older state is noticed where the data folder knows better', {
+  skip,
+}, async (t) => {
+  postgres ??= startPostgres(scratchOf(t));
+  const server = await postgres;
+  const folder = scratchFolder(t);
+  const database = await server.create();
+  const start = (name: string) => spawnServer(t, folder, { DATABASE_URL: server.url(name) });
+
+  const first = await start(database);
+  const api = apiAt(first.origin, await logIn(first.origin));
+  const { id, secret } = await enrolled(api);
+  await api.post(`/users/${id}/credentials_totp/verify`, { code: codeAt(secret, Date.now()) });
+  const { codes } = (await api.post(`/users/${id}/recovery_codes`)).body;
+  await first.stop();
+  const older = await server.create(database);
+
+  const second = await start(database);
+  const use = async ({ origin }: ServerProcess) =>
+    (await apiAt(origin, await logIn(origin)).post(`/users/${id}/recovery_codes/verify`, { code: codes[0] }))
+      .body.accepted;
+  assert.equal(await use(second), true);
+  await second.stop();
+
+  const third = await start(older);
+  assert.notEqual(await use(third), true);
+  assert.match(third.output.stderr, /the data were put back or moved/);
 });
 
 test('a node that is killed and a database that crashes lose nothing', { skip }, async (t) => {

@@ -1,6 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
-import { raiseFence, recordBeat, selectBeat, voidSecretsThatEnd } from './queries.ts';
+import { raiseFence, recordBeat, recordLaterBeat, selectBeat, voidSecretsThatEnd } from './queries.ts';
 
 /** A start later than this after the last sign of life may be one on an older state of the data. */
 const QUIET_MS = 60_000;
@@ -56,8 +56,9 @@ export async function setFence(
 }
 
 /** Gives a sign of life and returns its time in milliseconds, to be remembered outside the database. */
-export async function beat({ database, clock }: Context): Promise<number> {
+export async function beat({ config, database, clock }: Context): Promise<number> {
   const nowMs = clock();
-  await database.transaction((tx) => tx.run(recordBeat(nowMs)));
+  const record = config.databaseUrl ? recordLaterBeat : recordBeat;
+  await database.transaction((tx) => tx.run(record(nowMs)));
   return nowMs;
 }

@@ -4,6 +4,9 @@ export const selectBeat = (): Sql => sql`SELECT beat_at, fence_at FROM instance`
 
 export const recordBeat = (nowMs: number): Sql => sql`UPDATE instance SET beat_at = ${nowMs}`;
 
+/** Where several give signs of life, the latest stays: their clocks differ. */
+export const recordLaterBeat = (nowMs: number): Sql => sql`${recordBeat(nowMs)} WHERE beat_at < ${nowMs}`;
+
 /** A fence only ever moves on. */
 export const raiseFence = (atMs: number): Sql =>
   sql`UPDATE instance SET fence_at = ${atMs} WHERE fence_at < ${atMs}`;

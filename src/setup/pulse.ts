@@ -8,19 +8,17 @@ const EVERY_MS = 10_000;
 
 /**
  * Finds out whether the database is the one that ran last, and from then on shows that it runs: first in the
- * database, then in a file beside it, so that the file is ahead of an older database alone. PostgreSQL has no such file
- * beside it: any number of nodes come and go.
+ * database, then in a file of the data folder, so that the file is ahead of an older database alone. With PostgreSQL nodes
+ * come and go with their folders: where the file is missing or a copy, that says nothing.
  *
  * @returns Ends it.
  */
 export async function startPulse(context: Context): Promise<() => void> {
   const { databaseUrl, dataFolder } = context.config;
-  const file = databaseUrl ? undefined : highWaterFile(dataFolder);
-  const remember = async () => {
-    const beatMs = await beat(context);
-    if (file) writeHighWater(file, beatMs);
-  };
-  await fenceIfRolledBack(context, file ? readHighWater(file) : { beatMs: 0, isCopy: false });
+  const file = highWaterFile(dataFolder);
+  const remember = async () => writeHighWater(file, await beat(context));
+  const seen = readHighWater(file);
+  await fenceIfRolledBack(context, databaseUrl ? { beatMs: seen?.beatMs ?? 0, isCopy: false } : seen);
   await remember();
   const checkClock = watchClock(context, stopwatch);
   const timer = setInterval(() => {

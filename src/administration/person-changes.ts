@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { AppError } from '../core/app-error.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Permission } from '../core/permissions.ts';
 import { deleteLockout } from '../lockouts/delete-lockout.ts';
@@ -21,6 +22,15 @@ interface PersonChange {
   /** Whether the record says why. */
   asksReason: boolean;
   run(context: Context, caller: Caller, person: Person, reason?: Reason): Promise<void>;
+}
+
+/** What has ended meanwhile is as it should be, and no reason to leave the others. */
+async function unlessGone(ended: Promise<void>): Promise<void> {
+  try {
+    await ended;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'not_found')) throw error;
+  }
 }
 
 /** What can be done to a person on their page: the actions of the API, with the same permissions and records. */
@@ -71,7 +81,7 @@ export const personChanges = {
     danger: false,
     asksReason: false,
     async run(context, caller, { lockouts }) {
-      for (const { key } of lockouts) await deleteLockout(context, caller, key);
+      for (const { key } of lockouts) await unlessGone(deleteLockout(context, caller, key));
     },
   },
   'end-sessions': {
@@ -81,7 +91,7 @@ export const personChanges = {
     danger: true,
     asksReason: false,
     async run(context, caller, { id, sessions }) {
-      for (const session of sessions) await deleteSession(context, caller, id, session.id);
+      for (const session of sessions) await unlessGone(deleteSession(context, caller, id, session.id));
     },
   },
   'disable-account': {

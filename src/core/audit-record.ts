@@ -25,7 +25,7 @@ export interface AuditRecord {
 export const EMBEDDED_CHAIN = 1;
 
 /** More than can write at once. */
-const MAX_CHAINS = 4_096;
+export const MAX_CHAINS = 4_096;
 
 /** When ids by time begin. They last for 69 years. */
 const EPOCH_MS = Date.UTC(2026, 0, 1);

@@ -1,18 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import Cursor from 'pg-cursor';
-import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
+import { EMBEDDED_CHAIN, MAX_CHAINS } from '../core/audit-record.ts';
 import {
   type AuditChain,
   type ChainKey,
   type Database,
   DatabaseUnavailable,
-  type Reader,
   type Transaction,
 } from './database.ts';
 import { migratePostgres } from './migrate.ts';
-import type { Sql } from './sql.ts';
+import { answerTo, statements } from './postgres-statements.ts';
+import { streamRows } from './postgres-stream.ts';
 
 /** Connections of one node: for changes, for reads outside of them, and for long lists. */
 const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
@@ -126,7 +125,8 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => un
 }
 
 async function prepare(url: string): Promise<void> {
-  const client = new pg.Client({ ...connection(url), query_timeout: 0 });
+  // A migration, or waiting for another node's, takes as long as it takes.
+  const client = new pg.Client({ ...connection(url), options: '', query_timeout: 0 });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -160,7 +160,7 @@ async function claimChain(client: pg.PoolClient, shared: { key: ChainKey | undef
   let number = EMBEDDED_CHAIN;
   let claimed: boolean;
   do {
-    number++;
+    if (++number === MAX_CHAINS) throw new Error('more connections write than there can be audit chains');
     const { rows } = await answerTo(
       client.query('SELECT pg_try_advisory_lock($1, $2) AS claimed', [LOCKS, number]),
     );
@@ -195,7 +195,10 @@ async function attempt<Result>(
   const client = await answerTo(pool.connect());
   let broken: Error | undefined;
   try {
-    const writer = await writerOf(client);
+    const writer = await writerOf(client).catch((error: Error) => {
+      broken = error;
+      throw error;
+    });
     try {
       await answerTo(client.query('BEGIN ISOLATION LEVEL SERIALIZABLE'));
       const result = await work(writer);
@@ -242,106 +245,3 @@ async function commit(client: pg.PoolClient): Promise<void> {
 const pause = (tries: number): Promise<void> => wait(randomInt(Math.min(2 ** tries, LONGEST_PAUSE_MS)));
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
-
-/** connection, resources, operator, system, corrupted, read-only (a standby), lock not available */
-const AT_FAULT = /^(08|53|57|58|XX|25006|55P03)/;
-
-/**
- * What was asked of the database.
- *
- * @throws DatabaseUnavailable when it is at fault and not the statement: out of reach, stopping, full, or a standby.
- */
-async function answerTo<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  try {
-    return await asked;
-  } catch (error) {
-    // Whatever it did not say itself comes from the network or from waiting too long.
-    if (error instanceof pg.DatabaseError && !AT_FAULT.test(error.code ?? '')) throw error;
-    if (error instanceof DatabaseUnavailable) throw error;
-    throw new DatabaseUnavailable('the database did not answer, or could not confirm the change', {
-      cause: error,
-    });
-  }
-}
-
-/** More texts than the program has, but for lists that callers sort and filter as they like. */
-const MAX_PREPARED = 500;
-
-interface Prepared {
-  text: string;
-  name: string;
-}
-
-const prepared = new Map<string, Prepared>();
-
-/**
- * A statement as PostgreSQL wants it: numbered parameters with their types, because it would take `? + 1` for an
- * integer of 32 bits. Each text is prepared once per connection.
- */
-function prepareText({ text, values }: Sql): Prepared {
-  let types = '';
-  for (const value of values) types += typeOf(value);
-  const key = types + text;
-  const known = prepared.get(key);
-  if (known) return known;
-  let index = 0;
-  const numbered = text.replaceAll('?', () => {
-    const cast = casts[types[index] as keyof typeof casts];
-    return `$${++index}${cast}`;
-  });
-  const made = { text: numbered, name: prepared.size < MAX_PREPARED ? `s${prepared.size}` : '' };
-  if (made.name) prepared.set(key, made);
-  return made;
-}
-
-const casts = { n: '::bigint', t: '::text', b: '::bytea', '-': '' };
-
-const typeOf = (value: Sql['values'][number]): keyof typeof casts =>
-  value === null ? '-' : typeof value === 'number' ? 'n' : typeof value === 'string' ? 't' : 'b';
-
-const bindable = (value: Sql['values'][number]) =>
-  value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value;
-
-/** No text that PostgreSQL keeps has U+0000 in it, so one that is looked for with it is like none. */
-const searchable = (value: Sql['values'][number]) =>
-  typeof value === 'string' && value.includes('\0') ? null : bindable(value);
-
-function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> & Reader {
-  const run = (query: Sql, bind = bindable) => {
-    const { text, name } = prepareText(query);
-    return answerTo(client.query({ text, ...(name && { name }), values: query.values.map(bind) }));
-  };
-  const rows = async <Row>(query: Sql) => (await run(query, searchable)).rows as Row[];
-  return {
-    all: rows,
-    get: async <Row>(query: Sql) => (await rows<Row>(query))[0],
-    hold: async <Row>(query: Sql, table: string) =>
-      (
-        await rows<Row>({
-          text: `${query.text} FOR NO KEY UPDATE OF ${table}`,
-          values: query.values,
-        })
-      )[0],
-    run: async (query) => (await run(query)).rowCount ?? 0,
-  };
-}
-
-/** Reads with a cursor, which sees the state that it began with. */
-async function* streamRows<Row>(pool: pg.Pool, query: Sql, batchSize: number): AsyncGenerator<Row[]> {
-  const client = await answerTo(pool.connect());
-  const { text } = prepareText(query);
-  const cursor = client.query(new Cursor<Row>(text, query.values.map(bindable)));
-  try {
-    for (;;) {
-      const batch = await answerTo(cursor.read(batchSize));
-      if (batch.length) yield batch;
-      if (batch.length < batchSize) return;
-    }
-  } finally {
-    // A cursor that was not read to its end is not worth waiting for.
-    await cursor.close().then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
-}

@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { DatabaseUnavailable, type Reader, type Transaction } from './database.ts';
+import type { Sql } from './sql.ts';
+
+/** connection, resources, operator, system, corrupted, read-only (a standby), lock not available */
+const AT_FAULT = /^(08|53|57|58|XX|25006|55P03)/;
+
+/**
+ * What was asked of the database.
+ *
+ * @throws DatabaseUnavailable when it is at fault and not the statement: out of reach, stopping, full, or a standby.
+ */
+export async function answerTo<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    // Whatever it did not say itself comes from the network or from waiting too long.
+    if (error instanceof pg.DatabaseError && !AT_FAULT.test(error.code ?? '')) throw error;
+    if (error instanceof DatabaseUnavailable) throw error;
+    throw new DatabaseUnavailable('the database did not answer, or could not confirm the change', {
+      cause: error,
+    });
+  }
+}
+
+/** More texts than the program has, but for lists that callers sort and filter as they like. */
+const MAX_PREPARED = 500;
+
+interface Prepared {
+  text: string;
+  name: string;
+}
+
+const prepared = new Map<string, Prepared>();
+
+/**
+ * A statement as PostgreSQL wants it: numbered parameters with their types, because it would take `? + 1` for an
+ * integer of 32 bits. Each text is prepared once per connection.
+ */
+export function prepareText({ text, values }: Sql): Prepared {
+  let types = '';
+  for (const value of values) types += typeOf(value);
+  const key = types + text;
+  const known = prepared.get(key);
+  if (known) return known;
+  let index = 0;
+  const numbered = text.replaceAll('?', () => {
+    const cast = casts[types[index] as keyof typeof casts];
+    return `$${++index}${cast}`;
+  });
+  const made = { text: numbered, name: prepared.size < MAX_PREPARED ? `s${prepared.size}` : '' };
+  if (made.name) prepared.set(key, made);
+  return made;
+}
+
+const casts = { n: '::bigint', t: '::text', b: '::bytea', '-': '' };
+
+const typeOf = (value: Sql['values'][number]): keyof typeof casts =>
+  value === null ? '-' : typeof value === 'number' ? 'n' : typeof value === 'string' ? 't' : 'b';
+
+export const bindable = (value: Sql['values'][number]) =>
+  value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value;
+
+/** No text that PostgreSQL keeps has U+0000 in it, so one that is looked for with it is like none. */
+const searchable = (value: Sql['values'][number]) =>
+  typeof value === 'string' && value.includes('\0') ? null : bindable(value);
+
+export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> & Reader {
+  const run = (query: Sql, bind = bindable) => {
+    const { text, name } = prepareText(query);
+    return answerTo(client.query({ text, ...(name && { name }), values: query.values.map(bind) }));
+  };
+  const rows = async <Row>(query: Sql) => (await run(query, searchable)).rows as Row[];
+  return {
+    all: rows,
+    get: async <Row>(query: Sql) => (await rows<Row>(query))[0],
+    hold: async <Row>(query: Sql, table: string) =>
+      (
+        await rows<Row>({
+          text: `${query.text} FOR NO KEY UPDATE OF ${table}`,
+          values: query.values,
+        })
+      )[0],
+    run: async (query) => (await run(query)).rowCount ?? 0,
+  };
+}

@@ -68,3 +68,16 @@ test('a mail setting that is wrong says which, and repeats no secret', () => {
     /^COUNTERSIGN_MAIL_FROM is missing.*\nCOUNTERSIGN_PUBLIC_URL is missing/,
   );
 });
+
+test('hosts of webhooks without TLS are hosts, not addresses of pages', () => {
+  const { webhooks } = readConfig({ COUNTERSIGN_WEBHOOKS_HTTP_TO: '127.0.0.1:8080, SIEM.internal,[::1]:80' });
+  assert.deepEqual(webhooks.httpTo, ['127.0.0.1:8080', 'siem.internal', '[::1]:80']);
+  assert.deepEqual(readConfig({}).webhooks.httpTo, []);
+  for (const wrong of ['http://127.0.0.1', '127.0.0.1/x', '*', 'a b', '10.0.0.0/8']) {
+    assert.match(
+      faultsOf({ COUNTERSIGN_WEBHOOKS_HTTP_TO: wrong }),
+      /^COUNTERSIGN_WEBHOOKS_HTTP_TO is not/,
+      wrong,
+    );
+  }
+});

@@ -29,6 +29,8 @@ export interface Config {
   metrics: { host: string; port: number } | undefined;
   /** How often it is said where the audit log stands, and where besides the log. */
   auditHeads: { seconds: number; file: string; webhookUrl: Secret | undefined };
+  /** Hosts, some with a port, to which webhooks may send without TLS. */
+  webhooks: { httpTo: string[] };
   /** What the operator chose for the first start. */
   firstStart: {
     adminEmail: string | undefined;
@@ -109,13 +111,19 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     fault('COUNTERSIGN_GUESS_CHANCE', 'is not right: it must be a number from 0.0001 to 0.1, such as 0.001.');
   }
 
-  const trustedProxies = (text('COUNTERSIGN_TRUST_PROXY') ?? '')
-    .split(',')
-    .flatMap((one) => one.trim() || []);
+  const trustedProxies = listed(text('COUNTERSIGN_TRUST_PROXY'));
   if (!trustedProxies.every(isNetwork)) {
     fault(
       'COUNTERSIGN_TRUST_PROXY',
       'is not right: it must be the addresses or networks of your proxies, such as 10.0.0.7 or 10.0.0.0/24, separated by commas.',
+    );
+  }
+
+  const httpTo = listed(text('COUNTERSIGN_WEBHOOKS_HTTP_TO')?.toLowerCase());
+  if (!httpTo.every((host) => /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/.test(host))) {
+    fault(
+      'COUNTERSIGN_WEBHOOKS_HTTP_TO',
+      'is not right: it must be names or addresses of hosts, with a port or without, such as 127.0.0.1 or siem.internal:8080, separated by commas.',
     );
   }
 
@@ -191,6 +199,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
         'an http or https address, such as https://logs.example.com/countersign',
       ),
     },
+    webhooks: { httpTo },
     firstStart: {
       adminEmail: checked('COUNTERSIGN_ADMIN_EMAIL', /^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
       adminPassword: secret('COUNTERSIGN_ADMIN_PASSWORD', /^.{8,1024}$/su, '8 to 1,024 characters long'),
@@ -209,6 +218,8 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   if (faults.length) throw new ConfigError(faults.join('\n'));
   return Object.freeze(config);
 }
+
+const listed = (text = ''): string[] => text.split(',').flatMap((one) => one.trim() || []);
 
 /** An address, or a name and an address in angle brackets: one of them, as a mail's header has it. */
 function isSender(text: string): boolean {

@@ -24,4 +24,5 @@ export const settingsOf = (config: Context['config']): [string, Shown][] => [
   ['COUNTERSIGN_AUDIT_HEADS_SECONDS', config.auditHeads.seconds],
   ['COUNTERSIGN_AUDIT_HEADS_FILE', config.auditHeads.file],
   ['COUNTERSIGN_AUDIT_WEBHOOK_URL', { secret: config.auditHeads.webhookUrl !== undefined }],
+  ['COUNTERSIGN_WEBHOOKS_HTTP_TO', config.webhooks.httpTo.join(', ') || undefined],
 ];

@@ -9,6 +9,7 @@ import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
+import { WebhookSender } from '../webhooks/deliver-events.ts';
 import { openOperatorSocket } from './operator-socket.ts';
 import { performer } from './tasks.ts';
 
@@ -42,12 +43,14 @@ async function start(): Promise<void> {
   const endPulse = await startPulse(context);
   const app = await buildApp(context);
   const resealing = new Resealing(context);
+  const webhooks = new WebhookSender(context);
   let stopMetrics = () => {};
   let stopHeads = async () => {};
   let closeSocket = () => {};
   const stop = async () => {
     endPulse();
     await resealing.end();
+    await webhooks.stop();
     closeSocket();
     stopMetrics();
     // What is still half-sent by then will hardly be finished.
@@ -62,7 +65,7 @@ async function start(): Promise<void> {
     await firstStart(context, (made) => showOnce(made, config.dataFolder, process.env));
     if (config.metrics) {
       const { serveMetrics } = await import('../metrics/serve-metrics.ts');
-      stopMetrics = await serveMetrics(context, app, config.metrics);
+      stopMetrics = await serveMetrics(context, app, config.metrics, webhooks.deliveries);
     }
     const address = await app
       .listen({ host: config.host, port: config.port })
@@ -70,6 +73,7 @@ async function start(): Promise<void> {
         throw new StartError(whyNotListening(error, config));
       });
     stopHeads = publishHeads(context);
+    webhooks.start();
     closeSocket = await openOperatorSocket(config.dataFolder, performer({ context, resealing }), log);
     // Goes on with what was not done when the server ended.
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));

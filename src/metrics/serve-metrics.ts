@@ -7,10 +7,12 @@ import type { FastifyInstance } from 'fastify';
 import { lastBackup } from '../backups/last-backup.ts';
 import { type Context, DATABASE_FILE } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
+import type { Delivery } from '../webhooks/delivery-counts.ts';
 import { Coverage } from './coverage.ts';
 import { EventCounts } from './event-counts.ts';
 import { metric, type Sample } from './exposition.ts';
 import { RequestTimes } from './request-times.ts';
+import { webhookMetrics } from './webhooks.ts';
 
 const gauge = (name: string, help: string, samples: readonly Sample[]): string =>
   metric(`countersign_${name}`, { type: 'gauge', help }, samples);
@@ -20,6 +22,7 @@ const gauge = (name: string, help: string, samples: readonly Sample[]): string =
  * programs use. It asks for no token and has no secret and no name in it.
  *
  * @param app Not started yet.
+ * @param deliveries How sending to webhooks goes; it is counted on.
  * @returns How to stop.
  * @throws StartError when it cannot listen there.
  */
@@ -27,6 +30,7 @@ export async function serveMetrics(
   context: Context,
   app: FastifyInstance,
   at: { host: string; port: number },
+  deliveries: readonly Delivery[],
 ): Promise<() => void> {
   const { database, clock, log } = context;
   const times = new RequestTimes();
@@ -50,6 +54,7 @@ export async function serveMetrics(
       gauge('memory_bytes', 'Memory that the process holds.', [{ value: process.memoryUsage.rss() }]),
       ...files(context),
       ...(await backups(context)),
+      await webhookMetrics(context, deliveries),
     ].join('');
   };
   const server = createServer((request, response) => {

@@ -86,6 +86,7 @@ const mayUse: Record<string, string[]> = {
   typebox: ['http', 'schema'], // the types alone
   ajv: ['http'],
   'age-encryption': ['archive'],
+  aws4fetch: ['archive'],
   commander: ['main'],
   nodemailer: ['mail'],
   pg: ['store'],
@@ -114,6 +115,7 @@ const mayUse: Record<string, string[]> = {
   'node:stream': ['archive', 'http'],
   'node:timers/promises': ['store', 'action'],
   'node:util': ['core'],
+  'node:worker_threads': ['archive'],
   'node:v8': ['http'],
   'node:zlib': ['web'],
 };

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 import { assertInOrder, type ReceivedEvent, startReceiver } from './webhook-receiver.ts';
-
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 
 test('an operator has events sent; a kill in the middle loses none; metrics and commands say how it goes', async (t) => {
   const data = join(scratchFolder(t), 'data');
@@ -17,12 +14,7 @@ test('an operator has events sent; a kill in the middle loses none; metrics and 
     COUNTERSIGN_LOG_LEVEL: 'trace',
   };
   const run = (...args: string[]) =>
-    new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-      const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: data, ...settings };
-      execFile(process.execPath, [main, 'webhook', ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+    runCountersign(['webhook', ...args], { COUNTERSIGN_DATA: data, ...settings });
   const done = async (...args: string[]) => {
     const { code, stdout, stderr } = await run(...args);
     assert.equal(code, 0, stderr);

@@ -17,6 +17,7 @@ export const auditActions = [
   'create_user_attribute',
   'create_webhook',
   'delete_api_key',
+  'delete_backup',
   'delete_email',
   'delete_embed',
   'delete_group',

@@ -45,6 +45,7 @@ export const auditMessages = {
       create_user_attribute: 'Made an attribute',
       create_webhook: 'Added a webhook',
       delete_api_key: 'Deleted an API key',
+      delete_backup: 'Deleted an old backup',
       delete_email: 'Took the e-mail address away',
       delete_embed: 'Took the other application’s id away',
       delete_group: 'Deleted a group',

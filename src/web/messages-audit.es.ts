@@ -45,6 +45,7 @@ export const auditMessages: typeof en = {
       create_user_attribute: 'Creó un atributo',
       create_webhook: 'Añadió un webhook',
       delete_api_key: 'Borró una clave de API',
+      delete_backup: 'Eliminó una copia de seguridad antigua',
       delete_email: 'Quitó el correo electrónico',
       delete_embed: 'Quitó el id de la otra aplicación',
       delete_group: 'Borró un grupo',

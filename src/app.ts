@@ -76,6 +76,8 @@ import { isSecure } from './web/cookies.ts';
 import { sendErrorPage } from './web/error-page.ts';
 import { webSessionOperations } from './web-sessions/routes.ts';
 import { webSessionComponents } from './web-sessions/schema.ts';
+import { webhookOperations } from './webhooks/routes.ts';
+import { webhookComponents } from './webhooks/schema.ts';
 
 /** Every operation of the API: what is served, checked, documented and tested comes from this list. */
 export const operations: readonly Operation[] = [
@@ -99,6 +101,7 @@ export const operations: readonly Operation[] = [
   ...webSessionOperations,
   ...passwordPolicyOperations,
   ...auditOperations,
+  ...webhookOperations,
 ];
 
 export const components = [
@@ -122,6 +125,7 @@ export const components = [
   ...webSessionComponents,
   ...passwordPolicyComponents,
   ...auditComponents,
+  ...webhookComponents,
 ];
 
 const HSTS = 'max-age=31536000; includeSubDomains';

@@ -68,3 +68,67 @@ test('a mail setting that is wrong says which, and repeats no secret', () => {
     /^COUNTERSIGN_MAIL_FROM is missing.*\nCOUNTERSIGN_PUBLIC_URL is missing/,
   );
 });
+
+test('hosts of webhooks without TLS are hosts, not addresses of pages', () => {
+  const { webhooks } = readConfig({ COUNTERSIGN_WEBHOOKS_HTTP_TO: '127.0.0.1:8080, SIEM.internal,[::1]:80' });
+  assert.deepEqual(webhooks.httpTo, ['127.0.0.1:8080', 'siem.internal', '[::1]:80']);
+  assert.deepEqual(readConfig({}).webhooks.httpTo, []);
+  for (const wrong of ['http://127.0.0.1', '127.0.0.1/x', '*', 'a b', '10.0.0.0/8']) {
+    assert.match(
+      faultsOf({ COUNTERSIGN_WEBHOOKS_HTTP_TO: wrong }),
+      /^COUNTERSIGN_WEBHOOKS_HTTP_TO is not/,
+      wrong,
+    );
+  }
+});
+
+const bucket = {
+  COUNTERSIGN_BACKUP_TO: 's3://backups/countersign/',
+  COUNTERSIGN_BACKUP_RECIPIENTS: 'age1abc, age1def',
+  COUNTERSIGN_S3_ACCESS_KEY_ID: 'id',
+  COUNTERSIGN_S3_SECRET_ACCESS_KEY: 's3cret-word',
+};
+
+test('backups go to a folder or a bucket, sealed to keys or a password', () => {
+  assert.equal(readConfig({}).backups, undefined);
+  const { backups, s3 } = readConfig({ ...bucket, COUNTERSIGN_BACKUP_KEEP: '30d' });
+  assert.deepEqual(backups, {
+    to: 's3://backups/countersign',
+    everyMs: 86_400_000,
+    keep: { days: 30 },
+    sealedTo: { recipients: ['age1abc', 'age1def'] },
+    withMasterKey: false,
+  });
+  assert.equal(s3?.endpoint, 'https://s3.us-east-1.amazonaws.com');
+  const folder = { COUNTERSIGN_BACKUP_TO: '/backups', COUNTERSIGN_BACKUP_PASSWORD: 's3cret-password' };
+  const config = readConfig({
+    ...folder,
+    COUNTERSIGN_BACKUP_KEEP: '7',
+    COUNTERSIGN_BACKUP_WITH_MASTER_KEY: 'yes',
+  });
+  assert.deepEqual([config.backups?.keep, config.backups?.withMasterKey], [{ newest: 7 }, true]);
+  assert.doesNotMatch(JSON.stringify([backups, s3, config]), /s3cret/);
+});
+
+test('a setting of backups that is wrong says which, and repeats no secret', () => {
+  for (const [settings, fault] of [
+    [{ ...bucket, COUNTERSIGN_BACKUP_TO: 's3://Backups/../x y' }, /^COUNTERSIGN_BACKUP_TO is not right/],
+    [{ ...bucket, COUNTERSIGN_S3_SECRET_ACCESS_KEY: '' }, /SECRET_ACCESS_KEY belong together/],
+    [{ ...bucket, COUNTERSIGN_S3_ENDPOINT: 'https://s3.example.com/x' }, /^COUNTERSIGN_S3_ENDPOINT is not/],
+    [{ ...bucket, COUNTERSIGN_BACKUP_RECIPIENTS: '' }, /^COUNTERSIGN_BACKUP_RECIPIENTS or .* must be set/],
+    [{ ...bucket, COUNTERSIGN_BACKUP_PASSWORD: 's3cret-password' }, /must be set, and not both/],
+    [{ ...bucket, COUNTERSIGN_BACKUP_RECIPIENTS: 'ssh-ed25519' }, /^COUNTERSIGN_BACKUP_RECIPIENTS is not/],
+    [{ ...bucket, COUNTERSIGN_BACKUP_TO: '' }, /^COUNTERSIGN_BACKUP_TO is missing/],
+    [{ ...bucket, COUNTERSIGN_BACKUP_EVERY: '0' }, /^COUNTERSIGN_BACKUP_EVERY is not right/],
+    [{ ...bucket, COUNTERSIGN_BACKUP_KEEP: '2w' }, /^COUNTERSIGN_BACKUP_KEEP is not right/],
+    [
+      { COUNTERSIGN_BACKUP_TO: 'x', COUNTERSIGN_BACKUP_PASSWORD: 's3cret' },
+      /^COUNTERSIGN_BACKUP_PASSWORD is not/,
+    ],
+    [{ ...bucket, DATABASE_URL: 'postgres://a:s3cret@b/c' }, /is for the embedded database/],
+  ] as const) {
+    const said = faultsOf(settings);
+    assert.match(said, fault);
+    assert.doesNotMatch(said, /s3cret/);
+  }
+});

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import {
+  isOrigin,
+  isPostgresUrl,
+  isSender,
+  isSmtpUrl,
+  isWebAddress,
+  listenAddress,
+} from './core/addresses.ts';
+import { type BackupPlan, backupSettings, type S3Access } from './core/backup-settings.ts';
 import { Secret } from './core/secret.ts';
 import type { KeySource } from './keys/master-keys.ts';
 
@@ -29,6 +38,12 @@ export interface Config {
   metrics: { host: string; port: number } | undefined;
   /** How often it is said where the audit log stands, and where besides the log. */
   auditHeads: { seconds: number; file: string; webhookUrl: Secret | undefined };
+  /** Hosts, some with a port, to which webhooks may send without TLS. */
+  webhooks: { httpTo: string[] };
+  /** Backups that the server takes by itself; undefined: none. */
+  backups: BackupPlan | undefined;
+  /** How to get at objects of S3; undefined: not at all. */
+  s3: S3Access | undefined;
   /** What the operator chose for the first start. */
   firstStart: {
     adminEmail: string | undefined;
@@ -109,13 +124,19 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     fault('COUNTERSIGN_GUESS_CHANCE', 'is not right: it must be a number from 0.0001 to 0.1, such as 0.001.');
   }
 
-  const trustedProxies = (text('COUNTERSIGN_TRUST_PROXY') ?? '')
-    .split(',')
-    .flatMap((one) => one.trim() || []);
+  const trustedProxies = listed(text('COUNTERSIGN_TRUST_PROXY'));
   if (!trustedProxies.every(isNetwork)) {
     fault(
       'COUNTERSIGN_TRUST_PROXY',
       'is not right: it must be the addresses or networks of your proxies, such as 10.0.0.7 or 10.0.0.0/24, separated by commas.',
+    );
+  }
+
+  const httpTo = listed(text('COUNTERSIGN_WEBHOOKS_HTTP_TO')?.toLowerCase());
+  if (!httpTo.every((host) => /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/.test(host))) {
+    fault(
+      'COUNTERSIGN_WEBHOOKS_HTTP_TO',
+      'is not right: it must be names or addresses of hosts, with a port or without, such as 127.0.0.1 or siem.internal:8080, separated by commas.',
     );
   }
 
@@ -150,6 +171,8 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     'a whole number of seconds from 1 to 99999',
   );
 
+  const { backups, s3 } = backupSettings({ text, checked, secret, fault });
+
   const metrics = checked(
     'COUNTERSIGN_METRICS',
     { test: (value) => listenAddress(value) !== undefined },
@@ -161,6 +184,10 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     { test: isPostgresUrl },
     'postgres://user:password@host:5432/database, with special characters in percent form',
   );
+
+  if (databaseUrl && backups) {
+    fault('COUNTERSIGN_BACKUP_TO', 'is for the embedded database: back up PostgreSQL with its own programs.');
+  }
 
   const config: Config = {
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
@@ -191,6 +218,9 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
         'an http or https address, such as https://logs.example.com/countersign',
       ),
     },
+    webhooks: { httpTo },
+    backups: backups && { ...backups, to: backups.to.startsWith('s3:') ? backups.to : resolve(backups.to) },
+    s3,
     firstStart: {
       adminEmail: checked('COUNTERSIGN_ADMIN_EMAIL', /^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
       adminPassword: secret('COUNTERSIGN_ADMIN_PASSWORD', /^.{8,1024}$/su, '8 to 1,024 characters long'),
@@ -210,34 +240,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   return Object.freeze(config);
 }
 
-/** An address, or a name and an address in angle brackets: one of them, as a mail's header has it. */
-function isSender(text: string): boolean {
-  const [, address = text] = /^[^\p{Cc}@"(),:;<>[\\\]]* <([^<>]+)>$/u.exec(text) ?? [];
-  return /^[^\s\p{Cc}@"(),:;<>[\\\]]+@[^\s\p{Cc}@"(),:;<>[\\\]]+$/u.test(address);
-}
-
-function isPostgresUrl(value: string): boolean {
-  const { protocol, pathname } = URL.parse(value) ?? {};
-  return /^postgres(ql)?:$/.test(protocol ?? '') && (pathname ?? '').length > 1;
-}
-
-function isSmtpUrl(text: string): boolean {
-  if (!/^smtps?:\/\/[^/?#]+\/?(?:\?plaintext=allowed)?$/.test(text) || !URL.canParse(text)) return false;
-  const { hostname, username, password } = new URL(text);
-  try {
-    decodeURIComponent(username + password);
-  } catch {
-    return false;
-  }
-  return hostname !== '' && (username === '') === (password === '');
-}
-
-/** undefined: it is none. */
-function listenAddress(text: string): { host: string; port: number } | undefined {
-  const [, host = '', digits] = /^([\w.-]+|\[[\da-f:.]+\]):(\d{1,5})$/i.exec(text) ?? [];
-  const port = Number(digits ?? Number.NaN);
-  return port <= 65535 ? { host: host.replace(/^\[|\]$/g, ''), port } : undefined;
-}
+const listed = (text = ''): string[] => text.split(',').flatMap((one) => one.trim() || []);
 
 /** Where the master key comes from: the first of these that there is. */
 export function keySource(environment: Record<string, string | undefined>, dataFolder: string): KeySource {
@@ -255,24 +258,6 @@ export function keySource(environment: Record<string, string | undefined>, dataF
 /** Where the signed heads of the audit log are kept. */
 export function headsFile(environment: Record<string, string | undefined>, dataFolder: string): string {
   return resolve(environment.COUNTERSIGN_AUDIT_HEADS_FILE || join(dataFolder, 'countersign.audit-heads'));
-}
-
-function isWebAddress(text: string): boolean {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
-  const { username, password } = new URL(text);
-  return username === '' && password === '';
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    ['http:', 'https:'].includes(url.protocol) &&
-    url.pathname === '/' &&
-    !url.search &&
-    !url.hash &&
-    !url.username
-  );
 }
 
 function isNetwork(text: string): boolean {

@@ -12,6 +12,7 @@ const importCommand = () => import('./cli/import.ts');
 const importLookerCommand = () => import('./cli/import-looker.ts');
 const exportCommand = () => import('./cli/export.ts');
 const restoreCommand = () => import('./cli/restore.ts');
+const webhookCommands = () => import('./cli/webhook.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
 const examples = (...lines: string[]): string =>
@@ -174,6 +175,69 @@ apiKey
   .option('--json', 'answer in JSON')
   .addHelpText('after', examples('api-key revoke UbeZJC0rQS594Ew9M1jY'))
   .action(async (clientId, options) => (await apiKeyCommands()).revoke(clientId, options));
+
+const webhook = program
+  .command('webhook')
+  .description(
+    'Look after webhooks: addresses that events of the audit log are sent to. The server may be running.',
+  );
+
+webhook
+  .command('add <url>')
+  .description(
+    'Send the events of the audit log to an address from now on, signed. The secret for it is printed this once.',
+  )
+  .option('--actions <names...>', 'only events with these actions (usual: all)')
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples(
+      'webhook add https://events.example.com/countersign',
+      'webhook add https://events.example.com/locks --actions lock_login unlock_login',
+    ),
+  )
+  .action(async (url, options) => (await webhookCommands()).add(url, options));
+
+webhook
+  .command('list')
+  .description('List the webhooks and how each is, one a line.')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await webhookCommands()).list(options));
+
+webhook
+  .command('deliveries <id>')
+  .description('Show how far a webhook is, and the newest hundred events that it gave up.')
+  .option('--json', 'answer in JSON')
+  .action(async (id, options) => (await webhookCommands()).deliveries(id, options));
+
+webhook
+  .command('replay <id>')
+  .description('Send events again: those that were given up, or a range of numbers, both ends among it.')
+  .option('--from <event>', 'first event')
+  .option('--to <event>', 'last event, at most 10000 in all')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('webhook replay 1', 'webhook replay 1 --from 4711 --to 4799'))
+  .action(async (id, options) => (await webhookCommands()).replay(id, options));
+
+webhook
+  .command('enable <id>')
+  .description('Go on sending to a webhook that was disabled, from where it stopped.')
+  .option('--json', 'answer in JSON')
+  .action(async (id, options) => (await webhookCommands()).turn(id, false, options));
+
+webhook
+  .command('disable <id>')
+  .description(
+    'Send nothing to a webhook until it is enabled again. What is recorded meanwhile waits for it.',
+  )
+  .option('--json', 'answer in JSON')
+  .action(async (id, options) => (await webhookCommands()).turn(id, true, options));
+
+webhook
+  .command('remove <id>')
+  .description('Remove a webhook, with its secret and what it gave up.')
+  .option('--json', 'answer in JSON')
+  .action(async (id, options) => (await webhookCommands()).remove(id, options));
 
 program
   .command('backup <file>')

@@ -9,8 +9,8 @@ import { test } from 'node:test';
  *
  * A feature is a folder that is not named here. In it, `routes` and `*pages` speak HTTP, `*-page` and `*-view` make
  * HTML of what they are handed, `schema` and `present-*` are the shapes on the wire, `search-*` says what a list is
- * searched by, `queries` is its SQL, and every other file is an action, which knows nothing of HTTP. `door` and
- * `sign-in/signed-in` tell pages who asks.
+ * searched by, `queries` is its SQL, `deliver-*` sends to others what is shown on the wire, and every other file is an
+ * action, which knows nothing of HTTP. `door` and `sign-in/signed-in` tell pages who asks.
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
@@ -27,6 +27,7 @@ const mayImport: Record<string, string[]> = {
     'store',
     'action',
     'keys',
+    'deliver',
   ],
   doctor: ['doctor', 'config', 'context', 'keys', 'setup', 'store', 'action'],
   metrics: ['metrics', 'context', 'core', 'store', 'action'],
@@ -56,6 +57,7 @@ const mayImport: Record<string, string[]> = {
   present: ['core', 'http', 'store', 'present', 'action', 'queries'],
   search: ['core', 'http', 'store', 'queries'],
   action: ['context', 'core', 'keys', 'mail', 'store', 'action', 'queries'],
+  deliver: ['context', 'core', 'present', 'deliver', 'action', 'queries'],
   queries: ['core', 'store'],
   http: ['http', 'context', 'core', 'store'],
   web: ['core', 'web'],
@@ -84,6 +86,7 @@ const mayUse: Record<string, string[]> = {
   typebox: ['http', 'schema'], // the types alone
   ajv: ['http'],
   'age-encryption': ['archive'],
+  aws4fetch: ['archive'],
   commander: ['main'],
   nodemailer: ['mail'],
   pg: ['store'],
@@ -97,7 +100,7 @@ const mayUse: Record<string, string[]> = {
   yaml: ['action'],
   uqr: ['action'],
   'node:child_process': ['keys'],
-  'node:crypto': ['archive', 'core', 'keys', 'store', 'web', 'action'],
+  'node:crypto': ['archive', 'core', 'keys', 'store', 'web', 'action', 'deliver'],
   'node:events': ['cli'],
   'node:fs': ['archive', 'doctor', 'metrics', 'cli', 'config', 'context', 'keys', 'setup', 'store', 'web'],
   'node:fs/promises': ['archive', 'store'],
@@ -112,6 +115,7 @@ const mayUse: Record<string, string[]> = {
   'node:stream': ['archive', 'http'],
   'node:timers/promises': ['store', 'action'],
   'node:util': ['core'],
+  'node:worker_threads': ['archive'],
   'node:v8': ['http'],
   'node:zlib': ['web'],
 };
@@ -155,7 +159,9 @@ function kindOf(path: string): string {
   if (/^(?:.*-)?pages\.ts$/.test(file)) return 'routes';
   if (/-(?:page|view)\.ts$/.test(file)) return 'view';
   if (file === 'door.ts' || path === 'sign-in/signed-in.ts') return 'door';
-  return /^(routes|schema|queries)\.ts$|^(present|search)-/.exec(file)?.slice(1).find(Boolean) ?? 'action';
+  return (
+    /^(routes|schema|queries)\.ts$|^(present|search|deliver)-/.exec(file)?.slice(1).find(Boolean) ?? 'action'
+  );
 }
 
 function importsOf(path: string): string[] {

@@ -10,8 +10,8 @@ const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 test('docs/settings.md has every setting there is, and no other', () => {
-  const config = read('src/config.ts');
-  const settings = new Set(config.match(/\b(?:COUNTERSIGN_[A-Z_]+|DATABASE_URL)\b/g));
+  const config = read('src/config.ts') + read('src/core/backup-settings.ts');
+  const settings = new Set(config.match(/\b(?:COUNTERSIGN_[A-Z0-9_]+|DATABASE_URL)\b/g));
   for (const [, name] of config.matchAll(/\bsecret\(\s*'(\w+)'/g)) settings.add(`${name}_FILE`);
   const rows = new Set(
     [...read('docs/settings.md').matchAll(/^\| `(COUNTERSIGN_\w+|DATABASE_URL\w*)`/gm)].map(

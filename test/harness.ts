@@ -203,13 +203,14 @@ export async function startInProcess(
 const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 
 /** Runs a command that ends by itself. */
-export function runCountersign(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export function runCountersign(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [main, ...args],
-      { env: { PATH: process.env.PATH } },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    const env = { PATH: process.env.PATH, ...settings };
+    execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 }

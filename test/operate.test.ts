@@ -37,6 +37,7 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
       COUNTERSIGN_DATA: data,
       looker: looker.origin,
       public_key: await identityToRecipient(identity),
+      receiver: 'https://127.0.0.1:1/events',
     },
   });
   assert.match(stdout, /can be restored: /);

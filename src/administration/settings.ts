@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { BackupPlan } from '../core/backup-settings.ts';
 
 /** A value to show, or of a secret whether it is there. */
 export type Shown = string | number | undefined | { secret: boolean };
@@ -24,4 +25,26 @@ export const settingsOf = (config: Context['config']): [string, Shown][] => [
   ['COUNTERSIGN_AUDIT_HEADS_SECONDS', config.auditHeads.seconds],
   ['COUNTERSIGN_AUDIT_HEADS_FILE', config.auditHeads.file],
   ['COUNTERSIGN_AUDIT_WEBHOOK_URL', { secret: config.auditHeads.webhookUrl !== undefined }],
+  ['COUNTERSIGN_BACKUP_TO', config.backups?.to],
+  ['COUNTERSIGN_BACKUP_EVERY', config.backups && config.backups.everyMs / 3_600_000],
+  ['COUNTERSIGN_BACKUP_KEEP', keptText(config.backups?.keep)],
+  ['COUNTERSIGN_BACKUP_RECIPIENTS', recipientsOf(config.backups)],
+  [
+    'COUNTERSIGN_BACKUP_PASSWORD',
+    { secret: config.backups !== undefined && 'password' in config.backups.sealedTo },
+  ],
+  ['COUNTERSIGN_BACKUP_WITH_MASTER_KEY', config.backups && (config.backups.withMasterKey ? 'yes' : 'no')],
+  ['COUNTERSIGN_S3_ENDPOINT', config.s3?.endpoint],
+  ['COUNTERSIGN_S3_REGION', config.s3?.region],
+  ['COUNTERSIGN_S3_ACCESS_KEY_ID', config.s3?.accessKeyId],
+  ['COUNTERSIGN_S3_SECRET_ACCESS_KEY', { secret: config.s3 !== undefined }],
+  ['COUNTERSIGN_WEBHOOKS_HTTP_TO', config.webhooks.httpTo.join(', ') || undefined],
 ];
+
+function keptText(keep: BackupPlan['keep']): string | undefined {
+  if (!keep) return undefined;
+  return 'days' in keep ? `${keep.days}d` : String(keep.newest);
+}
+
+const recipientsOf = (plan: BackupPlan | undefined): string | undefined =>
+  plan && 'recipients' in plan.sealedTo ? plan.sealedTo.recipients.join(', ') : undefined;

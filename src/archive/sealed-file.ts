@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
+import type { SealedSource } from './sealed-source.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** To whom a file is sealed: those who have the private key of one of these, or who know the password. */
@@ -35,7 +36,8 @@ async function* encrypted(encrypter: Encrypter, plain: ReadableStream<Uint8Array
   yield* (await encrypter.encrypt(plain)) as unknown as AsyncIterable<Uint8Array>;
 }
 
-function encrypterTo(to: SealedTo): Encrypter {
+/** @throws StartError for a recipient that is none. */
+export function encrypterTo(to: SealedTo): Encrypter {
   const encrypter = new Encrypter();
   if ('password' in to) encrypter.setPassphrase(to.password.reveal());
   else {
@@ -54,31 +56,30 @@ function encrypterTo(to: SealedTo): Encrypter {
  * Opens a sealed file. What comes was not changed since it was sealed, up to there; that the file ends too early shows
  * at its end alone.
  *
- * @throws StartError when it is not there, is no such file, or does not open.
+ * @throws StartError when it is no such file, or does not open.
  */
 export async function openSealed(
-  path: string,
+  { name, content }: SealedSource,
   { with: key }: { with: OpenedWith },
 ): Promise<AsyncIterable<Uint8Array>> {
-  if (!existsSync(path)) throw new StartError(`There is no file ${path}.`);
   const decrypter = new Decrypter();
   try {
     if ('password' in key) decrypter.addPassphrase(key.password.reveal());
     else for (const identity of key.identities) decrypter.addIdentity(identity.reveal());
-    const file = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-    return whole(path, (await decrypter.decrypt(file)) as unknown as AsyncIterable<Uint8Array>);
+    const sealed = Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>;
+    return whole(name, (await decrypter.decrypt(sealed)) as unknown as AsyncIterable<Uint8Array>);
   } catch (error) {
     throw new StartError(
-      `${path} does not open with this key or password, or is no sealed file (${(error as Error).message}).`,
+      `${name} does not open with this key or password, or is no sealed file (${(error as Error).message}).`,
     );
   }
 }
 
-async function* whole(path: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* whole(name: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const parts = content[Symbol.asyncIterator]();
   for (;;) {
     const next = await parts.next().catch((error: Error) => {
-      throw new StartError(`${path} is damaged: it was changed, or its end is missing (${error.message}).`);
+      throw new StartError(`${name} is damaged: it was changed, or its end is missing (${error.message}).`);
     });
     if (next.done) return;
     yield next.value;

@@ -12,8 +12,10 @@ import { openSqliteToRead } from '../store/sqlite.ts';
 import type { Manifest } from './manifest.ts';
 import { digestOf, type SealedTo, writeSealed } from './sealed-file.ts';
 
-interface Wanted {
+export interface Wanted {
   file: string;
+  /** Where the copy of the database is meanwhile: in the data folder, and nobody else's. */
+  copy: string;
   to: SealedTo;
   /** To go into the backup; null: it does not. */
   masterKey: string | null;
@@ -29,9 +31,8 @@ interface Wanted {
  */
 export async function writeBackup(
   dataFolder: string,
-  { file, to, masterKey, nowMs, signal }: Wanted,
+  { file, copy, to, masterKey, nowMs, signal }: Wanted,
 ): Promise<Taken & { manifest: Manifest }> {
-  const copy = join(dataFolder, 'countersign.backup');
   await rm(copy, { force: true });
   try {
     copyDatabase(join(dataFolder, DATABASE_FILE), copy);

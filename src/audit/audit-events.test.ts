@@ -89,7 +89,7 @@ test('the audit log says who did what to whom, from where, and how it ended', as
 test('a log of any length is read page by page or whole, whatever the clock did, and others go on meanwhile', async (t) => {
   const { admin, context, clock } = await startInProcess(t);
   const MANY = 12_000;
-  const nobody = { action: 'verify_code', actor: null };
+  const nobody = { action: 'verify_code', actor: null } as const;
   await context.database.transaction(async (tx) => {
     for (let n = 0; n < MANY; n++) {
       // The clock stands still for three records, and was set back half-way.

@@ -1,13 +1,14 @@
 import type { Context } from '../context.ts';
 import type { Secret } from '../core/secret.ts';
+import { failureOf, post } from '../webhooks/post.ts';
+import { retryWaitMs } from '../webhooks/retry-wait.ts';
 import type { Head } from './head.ts';
 
 /** How long the other side gets to answer, in milliseconds. */
 const ANSWER_WITHIN_MS = 10_000;
 /** The same when the server stops. */
 const LAST_WITHIN_MS = 2_000;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
+const WAITS = { firstMs: 1_000, longestMs: 60_000 };
 
 /**
  * Sends heads to an address of the operator's. Each says all that those before it said, so that what could not
@@ -17,7 +18,7 @@ export class HeadWebhook {
   readonly #url: Secret;
   readonly #log: Context['log'];
   #unsent: Head | undefined;
-  #waitMs = FIRST_WAIT_MS;
+  #failed = 0;
   #retry: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
   readonly #stopping = new AbortController();
@@ -48,37 +49,20 @@ export class HeadWebhook {
   async #drain(signal: () => AbortSignal): Promise<void> {
     clearTimeout(this.#retry);
     for (let head = this.#unsent; head; head = this.#unsent) {
-      const failure = await this.#post(head, signal());
+      const failure = failureOf(await post(this.#url, { body: JSON.stringify(head), signal: signal() }));
       if (failure !== undefined) {
-        this.#log.warn({ why: failure, retryInMs: this.#waitMs }, 'an audit head was not taken');
+        this.#failed++;
+        const retryInMs = retryWaitMs(this.#failed, WAITS);
+        this.#log.warn({ why: failure, retryInMs }, 'an audit head was not taken');
         const again = () => {
           this.#sending ??= this.#drain(this.#withinReason());
         };
-        this.#retry = setTimeout(again, this.#waitMs).unref();
-        this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
+        this.#retry = setTimeout(again, retryInMs).unref();
         break;
       }
-      this.#waitMs = FIRST_WAIT_MS;
+      this.#failed = 0;
       if (this.#unsent === head) this.#unsent = undefined;
     }
     this.#sending = undefined;
-  }
-
-  /** @returns Why it was not taken, without the address: that may hold a token. */
-  async #post(head: Head, signal: AbortSignal): Promise<string | undefined> {
-    try {
-      const answer = await fetch(this.#url.reveal(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(head),
-        redirect: 'error',
-        signal,
-      });
-      await answer.body?.cancel();
-      return answer.ok ? undefined : `status ${answer.status}`;
-    } catch (error) {
-      const { cause, name } = error as { cause?: { code?: string }; name: string };
-      return cause?.code ?? name;
-    }
   }
 }

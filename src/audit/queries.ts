@@ -34,6 +34,22 @@ export const selectRecord = (id: number): Sql => sql`SELECT ${allColumns} FROM a
 
 export const selectChained = (): Sql => sql`SELECT ${allColumns} FROM audit_events ORDER BY id`;
 
+/** Records of a chain in the order in which they were written, all or those with some actions. */
+export const selectEventsAfter = (
+  span: { chain: number; afterId: number; toId: number },
+  actions: readonly string[] | undefined,
+  limit: number,
+): Sql => sql`
+  SELECT ${allColumns} FROM audit_events
+  WHERE chain = ${span.chain} AND id > ${span.afterId} AND id <= ${span.toId}
+  AND ${actions ? sql`action IN (${list(actions)})` : sql`1 = 1`}
+  ORDER BY id LIMIT ${limit}`;
+
+/** The last of so many records of a chain, and how many there are. */
+export const selectSpanEnd = (chain: number, afterId: number, length: number): Sql => sql`
+  SELECT MAX(id) AS id, COUNT(*) AS count FROM (
+    SELECT id FROM audit_events WHERE chain = ${chain} AND id > ${afterId} ORDER BY id LIMIT ${length}) AS span`;
+
 /** A place in the log by time. Records of the same millisecond follow each other by id. */
 export interface Moment {
   occurred_at: number;

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../core/audit-actions.ts';
 import {
   type AuditRecord,
   EMBEDDED_CHAIN,
@@ -11,7 +12,7 @@ import { endsSegment, indexSegment, insertRecord } from './queries.ts';
 import { readHead } from './read-head.ts';
 
 export interface AuditEvent {
-  action: string;
+  action: AuditAction;
   /** `done`, or how it ended: `accepted`, `wrong_code`, `already_used` … */
   outcome?: string;
   /** Who did it; null: the server itself. */

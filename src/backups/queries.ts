@@ -7,9 +7,34 @@ export interface BackupRow {
   proved_at: number | null;
 }
 
-export const insertBackup = ({ sha256, bytes, taken_at }: Omit<BackupRow, 'proved_at'>): Sql => sql`
-  INSERT INTO backups (sha256, bytes, taken_at) VALUES (${sha256}, ${bytes}, ${taken_at})
+/** Where the server itself put a backup. */
+export interface Kept {
+  /** A folder, or `s3://bucket/prefix`. */
+  place: string;
+  /** Of the file there. */
+  name: string;
+}
+
+export interface KeptBackup extends BackupRow, Kept {
+  id: number;
+}
+
+/** @param kept undefined: a command wrote it, and whoever gave it looks after the file. */
+export const insertBackup = (
+  { sha256, bytes, taken_at }: Omit<BackupRow, 'proved_at'>,
+  kept?: Kept,
+): Sql => sql`
+  INSERT INTO backups (sha256, bytes, taken_at, place, name)
+  VALUES (${sha256}, ${bytes}, ${taken_at}, ${kept?.place ?? null}, ${kept?.name ?? null})
   ON CONFLICT (sha256) DO NOTHING`;
+
+/** Those that the server put in a place and has not deleted, the newest first, whatever the clock said. */
+export const selectKept = (place: string): Sql => sql`
+  SELECT id, sha256, bytes, taken_at, proved_at, place, name FROM backups
+  WHERE place = ${place} AND deleted_at IS NULL ORDER BY id DESC`;
+
+export const setDeleted = (id: number, nowMs: number): Sql =>
+  sql`UPDATE backups SET deleted_at = ${nowMs} WHERE id = ${id}`;
 
 export const setProved = (sha256: string, nowMs: number): Sql =>
   sql`UPDATE backups SET proved_at = ${nowMs} WHERE sha256 = ${sha256}`;

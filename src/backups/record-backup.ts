@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { operator } from '../core/operator.ts';
-import { insertBackup, setProved } from './queries.ts';
+import { insertBackup, type Kept, setProved } from './queries.ts';
 
 /** A file that was written. */
 export interface Taken {
@@ -11,13 +11,17 @@ export interface Taken {
   takenAtMs: number;
 }
 
-/** Remembers that a backup was taken. */
-export async function recordBackup({ database, clock }: Context, taken: Taken): Promise<object> {
+/**
+ * Remembers that a backup was taken.
+ *
+ * @param kept Where the server itself put it; undefined: an operator took it.
+ */
+export async function recordBackup({ database, clock }: Context, taken: Taken, kept?: Kept): Promise<object> {
   await database.transaction(async (tx) => {
-    await tx.run(insertBackup({ ...taken, taken_at: taken.takenAtMs }));
+    await tx.run(insertBackup({ ...taken, taken_at: taken.takenAtMs }, kept));
     await recordEvent(tx, clock(), {
       action: 'back_up',
-      actor: operator,
+      actor: kept ? null : operator,
       detail: `${taken.bytes} bytes, ${taken.sha256}`,
     });
   });

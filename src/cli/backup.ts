@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { writeBackup } from '../archive/write-backup.ts';
 import { readConfig } from '../config.ts';
 import { requireDatabase, systemClock } from '../context.ts';
@@ -24,6 +24,7 @@ export function backup(file: string, options: BackupOptions): Promise<void> {
     const { bytes, sha256, takenAtMs, manifest } = await interruptible(async (signal) =>
       writeBackup(dataFolder, {
         file: path,
+        copy: join(dataFolder, 'countersign.backup'),
         to,
         masterKey: options.withMasterKey ? await masterKeyText(masterKey) : null,
         nowMs: systemClock(),

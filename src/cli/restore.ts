@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { keyFor, type Manifest } from '../archive/manifest.ts';
 import { type Proof, proveBackup, unpackBackup } from '../archive/read-backup.ts';
 import { restoreBackup } from '../archive/restore-backup.ts';
-import { digestOf, openSealed } from '../archive/sealed-file.ts';
+import { openSealed } from '../archive/sealed-file.ts';
+import { openSource } from '../archive/sealed-source.ts';
 import { readConfig } from '../config.ts';
+import { systemClock } from '../context.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
@@ -24,11 +26,11 @@ export function restore(file: string, options: RestoreOptions): Promise<void> {
     process.umask(0o077);
     const key = openedWith(options);
     if (options.drill) return drill(file, key, options);
-    const { dataFolder, masterKey } = readConfig(process.env);
-    const content = await openSealed(file, { with: key });
-    const { manifest, proof, unproved } = await interruptible((signal) =>
-      restoreBackup(content, { dataFolder, masterKey, signal }),
-    );
+    const { dataFolder, masterKey, s3 } = readConfig(process.env);
+    const { manifest, proof, unproved } = await interruptible(async (signal) => {
+      const source = await openSource(file, { s3, nowMs: systemClock(), signal });
+      return restoreBackup(await openSealed(source, { with: key }), { dataFolder, masterKey, signal });
+    });
     const { taken_at, counts } = manifest;
     const words = [
       `The data of ${taken_at} are in ${dataFolder}: ${counts.users} users, ${counts.second_factors} second factors.`,
@@ -43,15 +45,16 @@ export function restore(file: string, options: RestoreOptions): Promise<void> {
 }
 
 async function drill(file: string, key: ReturnType<typeof openedWith>, options: Options): Promise<void> {
-  const { masterKey } = readConfig(process.env);
+  const { masterKey, s3 } = readConfig(process.env);
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-drill-'));
   try {
-    const content = await openSealed(file, { with: key });
-    const { manifest, proof } = await interruptible(async (signal) => {
-      const unpacked = await unpackBackup(content, scratch, signal);
-      return { manifest: unpacked, proof: await proveBackup(scratch, unpacked, keyFor(unpacked, masterKey)) };
+    const { manifest, proof, digest } = await interruptible(async (signal) => {
+      const source = await openSource(file, { s3, nowMs: systemClock(), signal });
+      const unpacked = await unpackBackup(await openSealed(source, { with: key }), scratch, signal);
+      const proof = await proveBackup(scratch, unpacked, keyFor(unpacked, masterKey));
+      return { manifest: unpacked, proof, digest: source.digest() };
     });
-    const taken = { ...(await digestOf(file)), takenAtMs: Date.parse(manifest.taken_at) };
+    const taken = { ...digest, takenAtMs: Date.parse(manifest.taken_at) };
     const proved = (await isOurs(manifest)) ? await perform('backup prove', taken) : undefined;
     const { taken_at, counts } = manifest;
     const remembered = proved

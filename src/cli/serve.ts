@@ -2,13 +2,14 @@ import { pino } from 'pino';
 import { buildApp } from '../app.ts';
 import { publishHeads } from '../audit/publish-heads.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { openContext } from '../context.ts';
+import { type Context, openContext } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
+import { WebhookSender } from '../webhooks/deliver-events.ts';
 import { openOperatorSocket } from './operator-socket.ts';
 import { performer } from './tasks.ts';
 
@@ -42,12 +43,16 @@ async function start(): Promise<void> {
   const endPulse = await startPulse(context);
   const app = await buildApp(context);
   const resealing = new Resealing(context);
+  const webhooks = new WebhookSender(context);
+  let backups: Awaited<ReturnType<typeof scheduled>> | undefined;
   let stopMetrics = () => {};
   let stopHeads = async () => {};
   let closeSocket = () => {};
   const stop = async () => {
     endPulse();
     await resealing.end();
+    await webhooks.stop();
+    await backups?.stop();
     closeSocket();
     stopMetrics();
     // What is still half-sent by then will hardly be finished.
@@ -60,9 +65,13 @@ async function start(): Promise<void> {
   };
   try {
     await firstStart(context, (made) => showOnce(made, config.dataFolder, process.env));
+    if (config.backups) backups = await scheduled(context, config.backups);
     if (config.metrics) {
       const { serveMetrics } = await import('../metrics/serve-metrics.ts');
-      stopMetrics = await serveMetrics(context, app, config.metrics);
+      stopMetrics = await serveMetrics(context, app, config.metrics, {
+        deliveries: webhooks.deliveries,
+        backups: backups?.results,
+      });
     }
     const address = await app
       .listen({ host: config.host, port: config.port })
@@ -70,6 +79,8 @@ async function start(): Promise<void> {
         throw new StartError(whyNotListening(error, config));
       });
     stopHeads = publishHeads(context);
+    webhooks.start();
+    backups?.start();
     closeSocket = await openOperatorSocket(config.dataFolder, performer({ context, resealing }), log);
     // Goes on with what was not done when the server ended.
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));
@@ -80,6 +91,12 @@ async function start(): Promise<void> {
     await stop();
     throw error;
   }
+}
+
+/** Loaded only where it is set. */
+async function scheduled(context: Context, plan: NonNullable<Context['config']['backups']>) {
+  const { ScheduledBackups } = await import('../archive/scheduled-backups.ts');
+  return new ScheduledBackups(context, plan);
 }
 
 function whyNotListening(

@@ -9,6 +9,7 @@ import { importLookerUsers } from './import-looker-task.ts';
 import { importKeys } from './import-task.ts';
 import type { Perform, Tell } from './operator-socket.ts';
 import { addUser, disableUser, resetTwoFactor } from './user-tasks.ts';
+import { addWebhook, removeWebhook, replayWebhook, switchWebhook } from './webhook-tasks.ts';
 
 /** What the tasks work on. */
 export interface Workplace {
@@ -30,6 +31,10 @@ const tasks = {
   'user import-looker': importLookerUsers,
   'api-key create': createKey,
   'api-key revoke': revokeKey,
+  'webhook add': addWebhook,
+  'webhook remove': removeWebhook,
+  'webhook switch': switchWebhook,
+  'webhook replay': replayWebhook,
   'export record': ({ context }: Workplace, _input: object) => recordExport(context),
   'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
   'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),

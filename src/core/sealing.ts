@@ -7,6 +7,7 @@ export type { SealingKey } from './sealed-box.ts';
 export { SealBroken } from './sealed-box.ts';
 
 const ATTRIBUTE_VALUE = 'user-attribute';
+const WEBHOOK_SECRET = 'webhook-secret';
 
 /** Everything a sealed seed belongs to. A seed moved to another row, or used otherwise, does not open. */
 export interface SealBinding {
@@ -100,6 +101,29 @@ export function openAuditSecret(
   return openBox(key, sealed, { purpose: 'audit-secret', bound: framed(['v1', instanceId, id, key.id]) });
 }
 
+/** Which webhook, of which installation. */
+export interface WebhookSecretBinding {
+  instanceId: string;
+  webhookId: number;
+}
+
+/**
+ * Encrypts what a webhook signs with for storage (see `sealBox`).
+ * @throws RangeError when the key does not have 32 bytes
+ */
+export function sealWebhookSecret(key: SealingKey, secret: Buffer, binding: WebhookSecretBinding): Buffer {
+  return sealBox(key, secret, { purpose: WEBHOOK_SECRET, bound: boundToWebhook(key, binding) });
+}
+
+/** @throws SealBroken unless key, bytes and binding are those it was sealed with */
+export function openWebhookSecret(
+  key: SealingKey,
+  sealed: Uint8Array,
+  binding: WebhookSecretBinding,
+): Buffer {
+  return openBox(key, sealed, { purpose: WEBHOOK_SECRET, bound: boundToWebhook(key, binding) });
+}
+
 /** Seals a known value: stored per key id, it later proves that a key of that name is still the same key. */
 export function sealKeyCheck(key: SealingKey, instanceId: string): Buffer {
   return sealBox(key, Buffer.from('key-check'), {
@@ -145,4 +169,8 @@ function boundTo(key: SealingKey, { instanceId, userId, credentialId, parameters
 function boundToOwner(key: SealingKey, binding: AttributeValueBinding): string {
   const { instanceId, attributeId, userId, groupId } = binding;
   return framed(['v1', instanceId, attributeId, userId ?? '', groupId ?? '', key.id]);
+}
+
+function boundToWebhook(key: SealingKey, { instanceId, webhookId }: WebhookSecretBinding): string {
+  return framed(['v1', instanceId, webhookId, key.id]);
 }

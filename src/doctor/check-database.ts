@@ -75,7 +75,8 @@ async function checkKeys(dataFolder: string, source: KeySource): Promise<Finding
 
 async function checkBackups(database: ReadOnlyDatabase, nowMs: number): Promise<Finding[]> {
   const { taken, proved } = await lastBackup(database);
-  if (!taken) return [warning('backup', 'There is no backup.', 'countersign backup --help')];
+  if (!taken)
+    return [warning('backup', 'There is no backup.', 'Set COUNTERSIGN_BACKUP_TO, or: countersign backup.')];
   const days = (ms: number) => Math.floor((nowMs - ms) / DAY_MS);
   const at = (ms: number) => new Date(ms).toISOString();
   const findings = [
@@ -83,7 +84,7 @@ async function checkBackups(database: ReadOnlyDatabase, nowMs: number): Promise<
       ? warning(
           'backup',
           `The newest is of ${at(taken.taken_at)}.`,
-          'Take one every day: countersign backup.',
+          'Have one taken every day: set COUNTERSIGN_BACKUP_TO.',
         )
       : good('backup', `The newest is of ${at(taken.taken_at)}.`),
   ];

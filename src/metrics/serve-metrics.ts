@@ -7,19 +7,29 @@ import type { FastifyInstance } from 'fastify';
 import { lastBackup } from '../backups/last-backup.ts';
 import { type Context, DATABASE_FILE } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
+import type { Delivery } from '../webhooks/delivery-counts.ts';
 import { Coverage } from './coverage.ts';
 import { EventCounts } from './event-counts.ts';
 import { metric, type Sample } from './exposition.ts';
 import { RequestTimes } from './request-times.ts';
+import { webhookMetrics } from './webhooks.ts';
 
 const gauge = (name: string, help: string, samples: readonly Sample[]): string =>
   metric(`countersign_${name}`, { type: 'gauge', help }, samples);
+
+/** What is counted elsewhere. */
+interface Counted {
+  deliveries: readonly Delivery[];
+  /** undefined: the server takes none by itself. */
+  backups: { done: number; failed: number } | undefined;
+}
 
 /**
  * Serves `/metrics` on an address of its own, so that it is never reached by way of the address that people and
  * programs use. It asks for no token and has no secret and no name in it.
  *
  * @param app Not started yet.
+ * @param counted What else is counted since the start.
  * @returns How to stop.
  * @throws StartError when it cannot listen there.
  */
@@ -27,6 +37,7 @@ export async function serveMetrics(
   context: Context,
   app: FastifyInstance,
   at: { host: string; port: number },
+  { deliveries, backups: scheduled }: Counted,
 ): Promise<() => void> {
   const { database, clock, log } = context;
   const times = new RequestTimes();
@@ -50,6 +61,8 @@ export async function serveMetrics(
       gauge('memory_bytes', 'Memory that the process holds.', [{ value: process.memoryUsage.rss() }]),
       ...files(context),
       ...(await backups(context)),
+      scheduledBackups(scheduled),
+      await webhookMetrics(context, deliveries),
     ].join('');
   };
   const server = createServer((request, response) => {
@@ -108,3 +121,10 @@ async function backups({ database, clock }: Context): Promise<string[]> {
     ),
   ];
 }
+
+const scheduledBackups = (results: Counted['backups']): string =>
+  metric(
+    'countersign_scheduled_backups_total',
+    { type: 'counter', help: 'Backups that the server took by itself since the start, or could not take.' },
+    Object.entries(results ?? {}).map(([result, value]) => ({ labels: { result }, value })),
+  );

@@ -39,7 +39,7 @@ export async function setRoleUsers(
     requirePermissions(caller, role.permissions);
     await requireUsers(tx, [...wanted]);
 
-    const record = (action: string, targetUserId: number) =>
+    const record = (action: 'give_role' | 'take_role', targetUserId: number) =>
       recordEvent(tx, nowMs, { action, actor: caller, targetUserId, detail: `role ${roleId}` });
     let last = 0;
     for (;;) {

@@ -34,6 +34,11 @@ export const sealedPlaces = {
     sealed: sql`sealed_secret`,
     key: sql`key_id`,
   },
+  'webhooks.sealed_secret': {
+    table: sql`webhooks`,
+    sealed: sql`sealed_secret`,
+    key: sql`key_id`,
+  },
 } satisfies Record<string, Place>;
 
 export type SealedPlace = keyof typeof sealedPlaces;

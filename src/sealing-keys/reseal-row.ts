@@ -2,6 +2,7 @@ import { resealValue } from '../attributes/sealed-value.ts';
 import { resealAuditSecret } from '../keys/audit-key.ts';
 import type { Reseal } from '../keys/reseal.ts';
 import { resealReplacedSeed, resealReplacement, resealSeed } from '../two-factor/seed.ts';
+import { resealWebhookSecret } from '../webhooks/sealed-secret.ts';
 import type { SealedPlace } from './queries.ts';
 
 /** How what is sealed is sealed anew, for every place where something is. */
@@ -11,4 +12,5 @@ export const resealRow: Record<SealedPlace, Reseal<never>> = {
   'totp_replacements.sealed_seed': resealReplacement,
   'user_attribute_values.sealed_value': resealValue,
   'audit_keys.sealed_secret': resealAuditSecret,
+  'webhooks.sealed_secret': resealWebhookSecret,
 };

@@ -15,6 +15,7 @@ import { twoFactor } from './two-factor.ts';
 import { twoFactorPolicy } from './two-factor-policy.ts';
 import { users } from './users.ts';
 import { webSessions } from './web-sessions.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * The English texts of the specification, in Spanish. A file for each folder of features; what several features
@@ -38,6 +39,7 @@ export const files: Record<string, Record<string, string>> = {
   twoFactorPolicy,
   users,
   webSessions,
+  webhooks,
 };
 
 const catalogue = new Map(Object.values(files).flatMap((file) => Object.entries(file)));

@@ -1,3 +1,5 @@
+import type { AuditAction } from '../core/audit-actions.ts';
+
 /** The texts of the audit log and of lockouts, in English. */
 export const auditMessages = {
   records: {
@@ -41,7 +43,9 @@ export const auditMessages = {
       create_two_factor: 'Asked for a second factor',
       create_user: 'Made a user',
       create_user_attribute: 'Made an attribute',
+      create_webhook: 'Added a webhook',
       delete_api_key: 'Deleted an API key',
+      delete_backup: 'Deleted an old backup',
       delete_email: 'Took the e-mail address away',
       delete_embed: 'Took the other application’s id away',
       delete_group: 'Deleted a group',
@@ -55,11 +59,14 @@ export const auditMessages = {
       delete_user: 'Deleted a user',
       delete_user_attribute: 'Deleted an attribute',
       delete_user_attribute_value: 'Took a value away',
+      delete_webhook: 'Removed a webhook',
       disable_two_factor: 'Suspended the second factor',
       disable_user: 'Disabled the account',
+      disable_webhook: 'Disabled a webhook',
       drop_key: 'Dropped an old key',
       enable_two_factor: 'Resumed the second factor',
       enable_user: 'Enabled the account',
+      enable_webhook: 'Enabled a webhook',
       end_all_sessions: 'Signed out everywhere else',
       end_session: 'Ended a session',
       export_two_factor: 'Exported all second factors',
@@ -75,6 +82,7 @@ export const auditMessages = {
       renew_recovery_codes: 'Made new recovery codes',
       replace_emails: 'Replaced the e-mail address',
       replace_two_factor: 'Replaced the phone',
+      replay_webhook: 'Had a webhook send events again',
       reset_password: 'Changed the password with a link',
       resynchronize: 'Resynchronised a token',
       revoke_all_devices: 'Stopped trusting all devices',
@@ -105,9 +113,10 @@ export const auditMessages = {
       update_two_factor_policy: 'Changed the policy',
       update_user: 'Changed a user',
       update_user_attribute: 'Changed an attribute',
+      update_webhook: 'Changed a webhook',
       use_recovery_code: 'Used a recovery code',
       verify_code: 'Checked a code',
-    },
+    } satisfies Record<AuditAction, string>,
   },
   auditLog: {
     title: 'Audit log',

@@ -53,6 +53,8 @@ export const eventMessages = {
     create_api_key: 'An API key was made',
     delete_api_key: 'An API key was deleted',
     set_roles: 'What the account may do was changed',
+    give_role: 'A role was given to the account',
+    take_role: 'A role was taken from the account',
     add_group_user: 'The account was put into a group',
     delete_group_user: 'The account was taken out of a group',
     set_user_attribute_value: 'An attribute of the account was changed',

@@ -52,6 +52,8 @@ export const eventMessages: typeof english = {
     create_api_key: 'Se ha creado una clave de API',
     delete_api_key: 'Se ha eliminado una clave de API',
     set_roles: 'Ha cambiado lo que la cuenta puede hacer',
+    give_role: 'Se dio un rol a la cuenta',
+    take_role: 'Se quitó un rol a la cuenta',
     add_group_user: 'La cuenta ha entrado en un grupo',
     delete_group_user: 'La cuenta ha salido de un grupo',
     set_user_attribute_value: 'Ha cambiado un atributo de la cuenta',

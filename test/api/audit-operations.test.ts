@@ -27,6 +27,7 @@ async function changes(server: TestServer): Promise<Record<string, () => Promise
   const { id: permissionSet } = await post('/permission_sets', { name: 'P', permissions: [] });
   const { id: modelSet } = await post('/model_sets', { name: 'M', models: [] });
   const { id: key } = await post(`/users/${id}/credentials_api3`);
+  const { id: webhook } = await post('/webhooks', { url: 'https://events.example.com/' });
   const { access_token } = await post(`/login/${id}`);
   const session = await context.database.transaction((tx) =>
     startSession(tx, clock.nowMs, {
@@ -128,6 +129,10 @@ async function changes(server: TestServer): Promise<Record<string, () => Promise
       admin.put('/password_config/force_password_reset_at_next_login_for_all_users'),
     update_session_config: () => admin.patch('/session_config', { session_minutes: 60 }),
     update_two_factor_policy: () => admin.patch('/two_factor_policy', { required_of: 'everybody' }),
+    create_webhook: () => admin.post('/webhooks', { url: 'https://siem.example.com/' }),
+    update_webhook: () => admin.patch(`/webhooks/${webhook}`, { actions: ['login'] }),
+    replay_webhook: () => admin.post(`/webhooks/${webhook}/replay`, { from_event_id: '1', to_event_id: '2' }),
+    delete_webhook: () => admin.delete(`/webhooks/${webhook}`),
     delete_user: () => admin.delete(`/users/${other}`),
   };
 }

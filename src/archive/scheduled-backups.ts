@@ -1,0 +1,158 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type KeptBackup, keptIn, recordDeletion } from '../backups/kept-backups.ts';
+import { recordBackup, type Taken } from '../backups/record-backup.ts';
+import { outdated } from '../backups/retention.ts';
+import type { Context } from '../context.ts';
+import { masterKeyText } from '../keys/master-keys.ts';
+import { deleteObject, isS3, putObject, type S3Access } from './s3.ts';
+import { encrypterTo } from './sealed-file.ts';
+import { writeApart } from './write-apart.ts';
+
+type Plan = NonNullable<Context['config']['backups']>;
+
+/** In milliseconds. */
+const LOOK_EVERY_MS = 60_000;
+const RETRY_AFTER_MS = 600_000;
+
+/** Takes backups when they are due, one at a time, and deletes those that are no longer to be kept. */
+export class ScheduledBackups {
+  readonly #context: Context;
+  readonly #plan: Plan;
+  readonly #stopping = new AbortController();
+  /** How it went since the start. */
+  readonly results = { done: 0, failed: 0 };
+  #running: Promise<void> | undefined;
+  #failedAtMs: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @throws StartError for a recipient that is none. */
+  constructor(context: Context, plan: Plan) {
+    if ('recipients' in plan.sealedTo) encrypterTo(plan.sealedTo);
+    this.#context = context;
+    this.#plan = plan;
+  }
+
+  /** From now on looks every minute whether one is due. */
+  start(): void {
+    const look = () => void this.takeIfDue();
+    this.#timer = setInterval(look, LOOK_EVERY_MS);
+    this.#timer.unref();
+    look();
+  }
+
+  /** Breaks off what is being written, and leaves nothing of it. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /** Takes one if it is due, or waits for the one that is being taken. A failure is logged, and tried again later. */
+  takeIfDue(): Promise<void> {
+    this.#running ??= this.#look().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #look(): Promise<void> {
+    const { clock, log } = this.#context;
+    try {
+      if (!(await this.#isDue())) return;
+      await this.#take();
+      this.#failedAtMs = undefined;
+      this.results.done++;
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      this.#failedAtMs = clock();
+      this.results.failed++;
+      log.error({ err: error }, 'a backup was not taken, and is tried again in ten minutes');
+      return;
+    }
+    await this.#deleteOutdated();
+  }
+
+  /** What is recorded says it, so that a restart changes nothing. A time far ahead is of before the clock was set back. */
+  async #isDue(): Promise<boolean> {
+    const nowMs = this.#context.clock();
+    const { to, everyMs } = this.#plan;
+    if (this.#failedAtMs !== undefined && Math.abs(nowMs - this.#failedAtMs) < RETRY_AFTER_MS) return false;
+    const [newest] = await keptIn(this.#context.database, to);
+    return !newest || Math.abs(nowMs - newest.taken_at) >= everyMs;
+  }
+
+  async #take(): Promise<void> {
+    const { config, clock, keys, log } = this.#context;
+    const { to: place, withMasterKey } = this.#plan;
+    const nowMs = clock();
+    const masterKey = withMasterKey ? await masterKeyText(config.masterKey) : null;
+    const ours = `countersign-${keys.instanceId.slice(0, 8)}-`;
+    const name = `${ours}${new Date(nowMs).toISOString().replace(/[:-]|\.\d{3}/g, '')}.age`;
+    const wanted = { masterKey, nowMs };
+    const taken = isS3(place)
+      ? await this.#takeToS3(`${place}/${name}`, wanted)
+      : await this.#takeToFolder(place, { name, ours, ...wanted });
+    await recordBackup(this.#context, taken, { place, name });
+    log.info({ place, name, bytes: taken.bytes }, 'a backup was taken');
+  }
+
+  async #takeToFolder(
+    folder: string,
+    { name, ours, ...wanted }: { name: string; ours: string; masterKey: string | null; nowMs: number },
+  ): Promise<Taken> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // A server that was killed may have left some.
+    const left = readdirSync(folder).filter((one) => one.startsWith(ours) && one.endsWith('.age.unfinished'));
+    for (const one of left) await rm(join(folder, one), { force: true });
+    return this.#write(join(folder, name), wanted);
+  }
+
+  async #takeToS3(url: string, wanted: { masterKey: string | null; nowMs: number }): Promise<Taken> {
+    const { config, clock } = this.#context;
+    const file = join(config.dataFolder, 'countersign.backup-sealed');
+    await rm(file, { force: true });
+    try {
+      const { bytes, sha256, takenAtMs } = await this.#write(file, wanted);
+      const { signal } = this.#stopping;
+      await putObject(config.s3 as S3Access, url, { file, bytes, sha256, nowMs: clock(), signal });
+      return { bytes, sha256, takenAtMs };
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  #write(file: string, wanted: { masterKey: string | null; nowMs: number }): Promise<Taken> {
+    const { dataFolder } = this.#context.config;
+    // Not the copy of the command, which may be at work, too.
+    const copy = join(dataFolder, 'countersign.backup-due');
+    return writeApart(dataFolder, {
+      ...{ ...wanted, file, copy },
+      ...{ to: this.#plan.sealedTo, signal: this.#stopping.signal },
+    });
+  }
+
+  async #deleteOutdated(): Promise<void> {
+    const { database, clock, log } = this.#context;
+    const { to, keep } = this.#plan;
+    if (!keep) return;
+    for (const backup of outdated(await keptIn(database, to), keep, clock())) {
+      try {
+        await this.#delete(backup);
+        await recordDeletion(this.#context, backup);
+        log.info({ place: to, name: backup.name }, 'an old backup was deleted');
+      } catch (error) {
+        if (this.#stopping.signal.aborted) return;
+        log.error({ err: error, place: to, name: backup.name }, 'an old backup could not be deleted');
+      }
+    }
+  }
+
+  async #delete({ place, name }: KeptBackup): Promise<void> {
+    const { config, clock } = this.#context;
+    if (!isS3(place)) return rm(join(place, name), { force: true });
+    const { signal } = this.#stopping;
+    await deleteObject(config.s3 as S3Access, `${place}/${name}`, { nowMs: clock(), signal });
+  }
+}

@@ -1,6 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts';
 import { AppError } from '../core/app-error.ts';
-import type { Reader, Transaction } from '../store/database.ts';
+import type { Database, Reader, Transaction } from '../store/database.ts';
 import type { LoginAttempt } from './login-attempt.ts';
 import {
   countOneLess,
@@ -61,12 +61,30 @@ export async function chargeAttempt(
   if (!streak) {
     throw locked((await tx.get<StreakRow>(selectStreak(attempt.key, nowMs))) as StreakRow, nowMs);
   }
-  await tx.run(deleteExpiredStreaks(nowMs));
-  const isLocked = streak.lockout_at !== null;
-  if (streak.fail_count === 1 || isLocked) {
-    await tx.run(deleteOldestStreaks(attempt, { locked: isLocked, keep: KEPT_OF_A_NETWORK }));
-  }
   return streak.fail_count;
+}
+
+const makingRoom = new WeakSet<Database>();
+
+/**
+ * Clears away what has expired, and what a network has more than its share of. To be called after a failure, and
+ * apart from it: those who fail at the same instant would get in each other's way.
+ */
+export async function makeRoom(database: Database, nowMs: number, attempt: LoginAttempt): Promise<void> {
+  // Whoever is at it clears away for all.
+  if (makingRoom.has(database)) return;
+  makingRoom.add(database);
+  try {
+    await database.transaction(async (tx) => {
+      await tx.run(deleteExpiredStreaks(nowMs));
+      for (const locked of [false, true]) {
+        await tx.run(deleteOldestStreaks(attempt, { locked, keep: KEPT_OF_A_NETWORK }));
+      }
+      // Nothing is decided by what it reads.
+    }, 'read committed');
+  } finally {
+    makingRoom.delete(database);
+  }
 }
 
 /**

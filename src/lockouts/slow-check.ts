@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Transaction } from '../store/database.ts';
-import { chargeAttempt, clearFailures, recordLockout, refundFailure } from './lockout.ts';
+import { chargeAttempt, clearFailures, makeRoom, recordLockout, refundFailure } from './lockout.ts';
 import type { LoginAttempt } from './login-attempt.ts';
 
 export interface SlowCheck<Result> {
@@ -25,7 +25,11 @@ export async function checkSlowly<Result>(
   { userId, check, succeed }: SlowCheck<Result>,
 ): Promise<Result | undefined> {
   const nowMs = clock();
-  const failures = await database.transaction((tx) => chargeAttempt(tx, nowMs, attempt, userId));
+  // One statement that counts and locks.
+  const failures = await database.transaction(
+    (tx) => chargeAttempt(tx, nowMs, attempt, userId),
+    'read committed',
+  );
   let right: boolean;
   try {
     right = await check();
@@ -33,7 +37,7 @@ export async function checkSlowly<Result>(
     await database.transaction((tx) => refundFailure(tx, attempt));
     throw error;
   }
-  return database.transaction(async (tx) => {
+  const result = await database.transaction(async (tx) => {
     if (!right) {
       await recordLockout(tx, nowMs, attempt, { userId, failures });
       return undefined;
@@ -41,4 +45,6 @@ export async function checkSlowly<Result>(
     await clearFailures(tx, attempt);
     return succeed(tx, nowMs);
   });
+  if (!right) await makeRoom(database, nowMs, attempt);
+  return result;
 }

@@ -2,7 +2,7 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../core/app-error.ts';
 import { digest, digestsEqual } from '../core/tokens.ts';
-import { clearFailures, countFailure, requireUnlocked } from '../lockouts/lockout.ts';
+import { clearFailures, countFailure, makeRoom, requireUnlocked } from '../lockouts/lockout.ts';
 import { loginAttempt } from '../lockouts/login-attempt.ts';
 import { issueToken } from './issue-token.ts';
 import { deleteExpiredTokens, findApiKey } from './queries.ts';
@@ -44,6 +44,9 @@ export async function login(
     });
     return token;
   });
-  if (issued === undefined) throw notFound();
+  if (issued === undefined) {
+    await makeRoom(database, nowMs, attempt);
+    throw notFound();
+  }
   return issued;
 }

@@ -50,7 +50,8 @@ export interface Database extends Reader {
   useChainKey(key: ChainKey): void;
   /** Stands for what reads see now: as long as it is the same object, they see the same. */
   state(): object;
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** @param isolation Of a database with several writers: `read committed` has to be argued for. Usual: `serializable`. */
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>, isolation?: Isolation): Promise<Result>;
   /**
    * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while
    * somebody writes, or reads an older state.
@@ -58,6 +59,13 @@ export interface Database extends Reader {
   eraseRemains(): Promise<void>;
   close(): Promise<void>;
 }
+
+/**
+ * What a transaction is kept from of others at the same instant. Serializable: from all, as if one ran after the other.
+ * Read committed: from changes to the rows that it holds or has changed; enough where every write says itself which
+ * state it is for, and cheaper.
+ */
+export type Isolation = 'serializable' | 'read committed';
 
 /** A database that is only looked at. */
 export type ReadOnlyDatabase = Pick<Database, 'all' | 'get' | 'stream' | 'close'>;

@@ -7,6 +7,7 @@ import {
   type ChainKey,
   type Database,
   DatabaseUnavailable,
+  type Isolation,
   type Transaction,
 } from './database.ts';
 import { migratePostgres } from './migrate.ts';
@@ -41,6 +42,9 @@ const SESSION = [
   '-c client_min_messages=warning',
 ].join(' ');
 
+/** The limit of a statement would be one of a whole list, however slowly it is read: each part has one instead. */
+const STREAM_SESSION = `${SESSION} -c statement_timeout=0`;
+
 /** The locks of ours that whole sessions hold, so that nobody else's number is the same: "CSGN" in ASCII. */
 const LOCKS = 0x4353474e;
 
@@ -60,8 +64,8 @@ const OVERTAKEN = new Set(['23505', '23503']);
  */
 export async function openPostgres(url: string): Promise<Database> {
   await prepare(url);
-  const pool = (max: number) => {
-    const made = new pg.Pool({ ...connection(url), max, idleTimeoutMillis: 60_000 });
+  const pool = (max: number, options = SESSION) => {
+    const made = new pg.Pool({ ...connection(url), options, max, idleTimeoutMillis: 60_000 });
     // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
     made.on('connect', (client) => client.on('error', () => undefined));
     made.on('error', () => undefined);
@@ -70,7 +74,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const [writers, readers, streams] = [
     pool(CONNECTIONS.writers),
     pool(CONNECTIONS.readers),
-    pool(CONNECTIONS.streams),
+    pool(CONNECTIONS.streams, STREAM_SESSION),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
   const known = new WeakMap<pg.PoolClient, Promise<Writer>>();
@@ -89,9 +93,9 @@ export async function openPostgres(url: string): Promise<Database> {
     },
     // Other nodes may change it between any two reads.
     state: () => ({}),
-    async transaction(work) {
+    async transaction(work, isolation = 'serializable') {
       for (let tries = 1; ; tries++) {
-        const outcome = await attempt(writers, writerOf, work);
+        const outcome = await attempt(writers, writerOf, work, isolation);
         if ('result' in outcome) return outcome.result;
         if (tries === MAX_TRIES) {
           throw new DatabaseUnavailable('others kept getting in the way', { cause: outcome.error });
@@ -179,6 +183,11 @@ async function claimChain(client: pg.PoolClient, shared: { key: ChainKey | undef
   return { ...statements(client), auditChain };
 }
 
+const BEGIN: Record<Isolation, string> = {
+  serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
+  'read committed': 'BEGIN ISOLATION LEVEL READ COMMITTED',
+};
+
 type Outcome<Result> = { result: Result } | { error: unknown };
 
 /**
@@ -191,6 +200,7 @@ async function attempt<Result>(
   pool: pg.Pool,
   writerOf: (client: pg.PoolClient) => Promise<Writer>,
   work: (tx: Transaction) => Promise<Result>,
+  isolation: Isolation,
 ): Promise<Outcome<Result>> {
   const client = await answerTo(pool.connect());
   let broken: Error | undefined;
@@ -200,7 +210,7 @@ async function attempt<Result>(
       throw error;
     });
     try {
-      await answerTo(client.query('BEGIN ISOLATION LEVEL SERIALIZABLE'));
+      await answerTo(client.query(BEGIN[isolation]));
       const result = await work(writer);
       await commit(client);
       return { result };

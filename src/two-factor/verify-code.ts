@@ -54,7 +54,8 @@ export async function verifyCode(
       targetUserId: userId,
     });
     return outcome;
-  });
+    // The credential is held, so attempts on it take turns, and what spends or pays says for which state it does.
+  }, 'read committed');
   if (copied) await warnOfCopy(context, userId);
   return verification;
 }

@@ -1,46 +1,26 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import Cursor from 'pg-cursor';
 import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import {
   type AuditChain,
   type ChainKey,
   type Database,
   DatabaseUnavailable,
-  type Reader,
   type Transaction,
 } from './database.ts';
 import { migratePostgres } from './migrate.ts';
-import type { Sql } from './sql.ts';
+import { answerTo, commit, connection, statements, streamRows } from './postgres-connection.ts';
 
 /** Connections of one node: for changes, for reads outside of them, and for long lists. */
 const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
 
-/** How long a connection, and an answer over it, are waited for, in milliseconds. */
-const CONNECT_WITHIN_MS = 3_000;
-const ANSWER_WITHIN_MS = 10_000;
+/** A statement that is read in parts takes as long as whoever asked for the list takes to read it. */
+const LONG_LISTS = [`-c statement_timeout=${10 * 60_000}`];
 
 /** How often a transaction that others got in the way of is tried: for about three seconds. */
 const MAX_TRIES = 100;
 const LONGEST_PAUSE_MS = 64;
-
-/**
- * What the sessions of a node run with. Statements end before the node stops waiting for them. They are written for
- * loops over indexes, which is all that SQLite has: those cost the same however large the tables are and however old
- * their statistics. And a transaction that reads a whole small table would meet every change to it, and be tried anew.
- */
-const SESSION = [
-  `-c statement_timeout=${ANSWER_WITHIN_MS - 2_000}`,
-  `-c idle_in_transaction_session_timeout=${ANSWER_WITHIN_MS}`,
-  '-c synchronous_commit=on',
-  // It would compile for longer than any of our statements runs.
-  '-c jit=off',
-  '-c enable_seqscan=off',
-  '-c enable_hashjoin=off',
-  '-c enable_mergejoin=off',
-  '-c client_min_messages=warning',
-].join(' ');
 
 /** The locks of ours that whole sessions hold, so that nobody else's number is the same: "CSGN" in ASCII. */
 const LOCKS = 0x4353474e;
@@ -61,8 +41,8 @@ const OVERTAKEN = new Set(['23505', '23503']);
  */
 export async function openPostgres(url: string): Promise<Database> {
   await prepare(url);
-  const pool = (max: number) => {
-    const made = new pg.Pool({ ...connection(url), max, idleTimeoutMillis: 60_000 });
+  const pool = (max: number, more: readonly string[] = []) => {
+    const made = new pg.Pool({ ...connection(url, more), max, idleTimeoutMillis: 60_000 });
     // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
     made.on('connect', (client) => client.on('error', () => undefined));
     made.on('error', () => undefined);
@@ -71,7 +51,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const [writers, readers, streams] = [
     pool(CONNECTIONS.writers),
     pool(CONNECTIONS.readers),
-    pool(CONNECTIONS.streams),
+    pool(CONNECTIONS.streams, LONG_LISTS),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
   const known = new WeakMap<pg.PoolClient, Promise<Writer>>();
@@ -106,43 +86,36 @@ export async function openPostgres(url: string): Promise<Database> {
   };
 }
 
-const connection = (url: string): pg.ClientConfig => ({
-  connectionString: url,
-  options: SESSION,
-  application_name: 'countersign',
-  connectionTimeoutMillis: CONNECT_WITHIN_MS,
-  query_timeout: ANSWER_WITHIN_MS,
-  keepAlive: true,
-  types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
-});
-
-/** Numbers as numbers: ids, counts and milliseconds are all whole and below 2^53. */
-function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return Number;
-  if (oid === pg.types.builtins.BOOL) return (text) => (text === 't' ? 1 : 0);
-  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
-}
-
 async function prepare(url: string): Promise<void> {
   const client = new pg.Client({ ...connection(url), query_timeout: 0 });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const { rows } = await client.query(`
-      SELECT current_setting('server_version_num')::integer AS version, current_setting('fsync') AS fsync,
-        current_setting('full_page_writes') AS full_page_writes, current_setting('server_encoding') AS encoding`);
-    const { version, fsync, full_page_writes, encoding } = rows[0];
-    if (version < 150_000) throw new Error('it is older than PostgreSQL 15');
-    if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: create it with ENCODING 'UTF8'`);
-    if (fsync !== 'on' || full_page_writes !== 'on') {
-      throw new Error('fsync or full_page_writes is off, so writes would not be durable: turn them on');
-    }
-    // All nodes may start at once.
-    await client.query('SELECT pg_advisory_lock($1, 0)', [LOCKS]);
-    await migratePostgres(client);
+    await bringUpToDate(client);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Makes sure that a database can be relied on, and migrates it. For as long as the session lasts, others wait to do the
+ * same.
+ *
+ * @throws Error when it would not be durable; SchemaTooNew.
+ */
+export async function bringUpToDate(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`
+      SELECT current_setting('server_version_num')::integer AS version, current_setting('fsync') AS fsync,
+        current_setting('full_page_writes') AS full_page_writes, current_setting('server_encoding') AS encoding`);
+  const { version, fsync, full_page_writes, encoding } = rows[0];
+  if (version < 150_000) throw new Error('it is older than PostgreSQL 15');
+  if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: create it with ENCODING 'UTF8'`);
+  if (fsync !== 'on' || full_page_writes !== 'on') {
+    throw new Error('fsync or full_page_writes is off, so writes would not be durable: turn them on');
+  }
+  // All nodes may start at once.
+  await client.query('SELECT pg_advisory_lock($1, 0)', [LOCKS]);
+  await migratePostgres(client);
 }
 
 /** A connection with the chain of the audit log that it alone continues. */
@@ -217,129 +190,7 @@ async function attempt<Result>(
   }
 }
 
-/**
- * Commits, and takes any warning for an unknown outcome: a wait for a standby that was broken off is no more than a
- * warning to PostgreSQL, though the change may be lost.
- */
-async function commit(client: pg.PoolClient): Promise<void> {
-  let warned: unknown;
-  const onNotice = (notice: unknown) => {
-    warned = notice;
-  };
-  client.on('notice', onNotice);
-  try {
-    const { command } = await answerTo(client.query('COMMIT'));
-    if (command !== 'COMMIT') throw new Error(`a commit ended as ${command}`);
-  } finally {
-    client.off('notice', onNotice);
-  }
-  if (warned) throw new DatabaseUnavailable('the commit may not have reached a standby', { cause: warned });
-}
+const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
 
 /** Longer from one try to the next, and never the same, so that those who met part ways. */
 const pause = (tries: number): Promise<void> => wait(randomInt(Math.min(2 ** tries, LONGEST_PAUSE_MS)));
-
-const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
-
-/** connection, resources, operator, system, corrupted, read-only (a standby), lock not available */
-const AT_FAULT = /^(08|53|57|58|XX|25006|55P03)/;
-
-/**
- * What was asked of the database.
- *
- * @throws DatabaseUnavailable when it is at fault and not the statement: out of reach, stopping, full, or a standby.
- */
-async function answerTo<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  try {
-    return await asked;
-  } catch (error) {
-    // Whatever it did not say itself comes from the network or from waiting too long.
-    if (error instanceof pg.DatabaseError && !AT_FAULT.test(error.code ?? '')) throw error;
-    if (error instanceof DatabaseUnavailable) throw error;
-    throw new DatabaseUnavailable('the database did not answer, or could not confirm the change', {
-      cause: error,
-    });
-  }
-}
-
-/** More texts than the program has, but for lists that callers sort and filter as they like. */
-const MAX_PREPARED = 500;
-
-interface Prepared {
-  text: string;
-  name: string;
-}
-
-const prepared = new Map<string, Prepared>();
-
-/**
- * A statement as PostgreSQL wants it: numbered parameters with their types, because it would take `? + 1` for an
- * integer of 32 bits. Each text is prepared once per connection.
- */
-function prepareText({ text, values }: Sql): Prepared {
-  let types = '';
-  for (const value of values) types += typeOf(value);
-  const key = types + text;
-  const known = prepared.get(key);
-  if (known) return known;
-  let index = 0;
-  const numbered = text.replaceAll('?', () => {
-    const cast = casts[types[index] as keyof typeof casts];
-    return `$${++index}${cast}`;
-  });
-  const made = { text: numbered, name: prepared.size < MAX_PREPARED ? `s${prepared.size}` : '' };
-  if (made.name) prepared.set(key, made);
-  return made;
-}
-
-const casts = { n: '::bigint', t: '::text', b: '::bytea', '-': '' };
-
-const typeOf = (value: Sql['values'][number]): keyof typeof casts =>
-  value === null ? '-' : typeof value === 'number' ? 'n' : typeof value === 'string' ? 't' : 'b';
-
-const bindable = (value: Sql['values'][number]) =>
-  value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value;
-
-/** No text that PostgreSQL keeps has U+0000 in it, so one that is looked for with it is like none. */
-const searchable = (value: Sql['values'][number]) =>
-  typeof value === 'string' && value.includes('\0') ? null : bindable(value);
-
-function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> & Reader {
-  const run = (query: Sql, bind = bindable) => {
-    const { text, name } = prepareText(query);
-    return answerTo(client.query({ text, ...(name && { name }), values: query.values.map(bind) }));
-  };
-  const rows = async <Row>(query: Sql) => (await run(query, searchable)).rows as Row[];
-  return {
-    all: rows,
-    get: async <Row>(query: Sql) => (await rows<Row>(query))[0],
-    hold: async <Row>(query: Sql, table: string) =>
-      (
-        await rows<Row>({
-          text: `${query.text} FOR NO KEY UPDATE OF ${table}`,
-          values: query.values,
-        })
-      )[0],
-    run: async (query) => (await run(query)).rowCount ?? 0,
-  };
-}
-
-/** Reads with a cursor, which sees the state that it began with. */
-async function* streamRows<Row>(pool: pg.Pool, query: Sql, batchSize: number): AsyncGenerator<Row[]> {
-  const client = await answerTo(pool.connect());
-  const { text } = prepareText(query);
-  const cursor = client.query(new Cursor<Row>(text, query.values.map(bindable)));
-  try {
-    for (;;) {
-      const batch = await answerTo(cursor.read(batchSize));
-      if (batch.length) yield batch;
-      if (batch.length < batchSize) return;
-    }
-  } finally {
-    // A cursor that was not read to its end is not worth waiting for.
-    await cursor.close().then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
-}

@@ -12,6 +12,7 @@ const importCommand = () => import('./cli/import.ts');
 const importLookerCommand = () => import('./cli/import-looker.ts');
 const exportCommand = () => import('./cli/export.ts');
 const restoreCommand = () => import('./cli/restore.ts');
+const migrateCommand = () => import('./cli/migrate.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
 const examples = (...lines: string[]): string =>
@@ -238,5 +239,19 @@ program
     ),
   )
   .action(async (file, options) => (await exportCommand()).exportAll(file, options));
+
+program
+  .command('migrate')
+  .description('Move the installation to another kind of database.')
+  .command('embedded-to-postgres')
+  .description(
+    'Move the installation in the data folder (COUNTERSIGN_DATA) to the empty PostgreSQL database that DATABASE_URL names. Stop the server first. Every row is compared on both sides; then the embedded database is set aside, so that no server starts on it. It can be done again. Exits with 0 when all of it is there, with 1 when nothing was moved, and one line says why.',
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples('migrate embedded-to-postgres    (with DATABASE_URL=postgres://user@host/database)'),
+  )
+  .action(async (options) => (await migrateCommand()).embeddedToPostgres(options));
 
 await program.parseAsync();

@@ -89,18 +89,21 @@ let started: Promise<Started> | undefined;
 
 let postgres: Postgres | undefined;
 
+/** A PostgreSQL server of a file's own. undefined: there is none to start, and a test says that it was left out. */
+export async function ownPostgres(): Promise<Postgres | undefined> {
+  if (hasPostgres()) return startPostgres(scratch, SHORT_LIVED);
+  test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
+  return undefined;
+}
+
 /**
  * From now on servers in this process have their databases on a PostgreSQL server.
  *
- * @returns Whether there is one to start. Where there is none, a test says that it was left out.
+ * @returns Whether there is one to start.
  */
 export async function usePostgres(): Promise<boolean> {
-  if (!hasPostgres()) {
-    test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
-    return false;
-  }
-  postgres = await startPostgres(scratch, SHORT_LIVED);
-  return true;
+  postgres = await ownPostgres();
+  return postgres !== undefined;
 }
 
 /** Why a test that looks into the files of the embedded database is left out; false: it is not. */
@@ -203,12 +206,15 @@ export async function startInProcess(
 const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 
 /** Runs a command that ends by itself. */
-export function runCountersign(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export function runCountersign(
+  args: string[],
+  settings: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [main, ...args],
-      { env: { PATH: process.env.PATH } },
+      { env: { PATH: process.env.PATH, ...settings } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });

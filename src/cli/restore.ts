@@ -12,6 +12,7 @@ import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
+import { requireEmbedded } from './require-embedded.ts';
 import { type OpenOptions, openedWith } from './seal-options.ts';
 
 interface RestoreOptions extends Options, OpenOptions {
@@ -23,8 +24,10 @@ export function restore(file: string, options: RestoreOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
     const key = openedWith(options);
+    const config = readConfig(process.env);
+    requireEmbedded(config);
     if (options.drill) return drill(file, key, options);
-    const { dataFolder, masterKey } = readConfig(process.env);
+    const { dataFolder, masterKey } = config;
     const content = await openSealed(file, { with: key });
     const { manifest, proof, unproved } = await interruptible((signal) =>
       restoreBackup(content, { dataFolder, masterKey, signal }),

@@ -49,6 +49,7 @@ export async function openContext(
   makeDataFolder(dataFolder);
   const database = await openDatabase(config);
   try {
+    if (config.databaseUrl) await requireNoneToMove(database, dataFolder);
     const keys = await openKeyRing(database, config.masterKey, clock());
     const auditKey = await openAuditKey(database, keys, clock());
     database.useChainKey({ id: auditKey.id, secret: auditKey.chainSecret });
@@ -104,6 +105,14 @@ function requireNotMoved(dataFolder: string): void {
   if (!existsSync(moved) || existsSync(join(dataFolder, DATABASE_FILE))) return;
   throw new StartError(
     `What was in ${dataFolder} was moved to PostgreSQL: set DATABASE_URL. To go back to the state before that, and lose what was done since, rename ${moved} to ${DATABASE_FILE}.`,
+  );
+}
+
+/** @throws StartError when a first start on PostgreSQL would leave an embedded installation behind. */
+async function requireNoneToMove(database: Reader, dataFolder: string): Promise<void> {
+  if (!existsSync(join(dataFolder, DATABASE_FILE)) || (await readInstanceId(database)) !== undefined) return;
+  throw new StartError(
+    `DATABASE_URL names an empty database, and ${dataFolder} has an installation: move it there with countersign migrate embedded-to-postgres, or set COUNTERSIGN_DATA to another folder.`,
   );
 }
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 // Each command loads what it needs, and no other: the whole server takes half a second.
 const serveCommand = () => import('./cli/serve.ts');
 const movedCommand = () => import('./cli/moved.ts');
+const restoredCommand = () => import('./cli/restored.ts');
 const auditCommands = () => import('./cli/verify-audit.ts');
 const keyCommands = () => import('./cli/key.ts');
 const userCommands = () => import('./cli/user.ts');
@@ -38,6 +39,14 @@ program
   )
   .option('--data <folder>', 'the data folder (usual: COUNTERSIGN_DATA, or data)')
   .action(async (options) => (await movedCommand()).moved(options));
+
+program
+  .command('restored')
+  .description(
+    'Say that the PostgreSQL database was put back to an older state, before servers start on it. What works once and may have been used since becomes void: codes, recovery codes, password links, sessions, known devices.',
+  )
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await restoredCommand()).restored(options));
 
 program
   .command('audit')

@@ -275,6 +275,13 @@ if (postgres) {
       DATABASE_URL: url.replace(/test_\d+/, 'nowhere'),
     });
 
+    const early = await runCountersign(['serve'], there);
+    assert.deepEqual([early.code, early.stdout], [1, '']);
+    assert.match(
+      early.stderr,
+      /^DATABASE_URL names an empty database, and .* has an installation: move it there/,
+    );
+
     const other = await spawnServer(t, join(scratchFolder(t), 'other'), { DATABASE_URL: url });
     assert.equal(await other.stop(), 0);
     await refused(/has another installation: name an empty one/, there);

@@ -1,5 +1,6 @@
 import { recordBackup, recordProof, type Taken } from '../backups/record-backup.ts';
 import type { Context } from '../context.ts';
+import { fenceAsRestored } from '../continuity/fence.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Resealing } from '../sealing-keys/resealing.ts';
 import { rotateKey } from '../sealing-keys/rotate-key.ts';
@@ -32,6 +33,7 @@ const tasks = {
   'api-key revoke': revokeKey,
   'export record': ({ context }: Workplace, _input: object) => recordExport(context),
   'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
+  restored: ({ context }: Workplace, _input: object) => fenceAsRestored(context),
   'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),
 };
 

@@ -90,8 +90,8 @@ let started: Promise<Started> | undefined;
 let postgres: Postgres | undefined;
 
 /** A PostgreSQL server of a file's own. undefined: there is none to start, and a test says that it was left out. */
-export async function ownPostgres(): Promise<Postgres | undefined> {
-  if (hasPostgres()) return startPostgres(scratch, SHORT_LIVED);
+export async function ownPostgres(settings = SHORT_LIVED): Promise<Postgres | undefined> {
+  if (hasPostgres()) return startPostgres(scratch, settings);
   test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
   return undefined;
 }

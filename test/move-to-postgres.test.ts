@@ -26,7 +26,8 @@ const MOVE = ['migrate', 'embedded-to-postgres'];
 const RECORDS = 6_000;
 const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 
-const postgres = await ownPostgres();
+// So that it can be made to wait for a standby that is not there.
+const postgres = await ownPostgres([]);
 
 /** A data folder with one of everything in it, and a log of more than a segment. */
 async function filled(t: TestContext): Promise<string> {
@@ -57,11 +58,15 @@ async function enrol(admin: Api) {
   return { path, secret, code, recovery };
 }
 
-/** A new database, and a connection to look into it. */
+/** A new database, of an account that owns it and may do nothing else; and another's connection to look into it. */
 async function emptyDatabase(t: TestContext) {
-  const url = postgres?.url(await postgres.create()) ?? '';
-  const client = new pg.Client({ connectionString: url });
+  const name = (await postgres?.create()) ?? '';
+  const root = postgres?.url(name) ?? '';
+  const client = new pg.Client({ connectionString: root });
   await client.connect();
+  await client.query(`CREATE ROLE owner_of_${name} LOGIN`);
+  await client.query(`ALTER DATABASE ${name} OWNER TO owner_of_${name}`);
+  const url = root.replace('countersign@', `owner_of_${name}@`);
   t.after(() => client.end());
   const count = async (table: string) =>
     Number((await client.query(`SELECT COUNT(*) FROM ${table}`)).rows[0].count);
@@ -302,5 +307,37 @@ if (postgres) {
       "SELECT 1 FROM information_schema.tables WHERE table_schema = 'public'",
     );
     assert.equal(tables.rowCount, 0);
+  });
+
+  // Last, because it sets up the whole server.
+  test('when PostgreSQL ends at the last moment neither can be started, and doing it again says how it is', async (t) => {
+    const folder = await filled(t);
+    const { url, client } = await emptyDatabase(t);
+    const there = { COUNTERSIGN_DATA: folder, DATABASE_URL: url };
+    await (await openPostgres(url)).close();
+    const standby = async (name: string) => {
+      await client.query(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
+      await client.query('SELECT pg_reload_conf()');
+    };
+    await standby('nowhere');
+    const moving = runCountersign(MOVE, there);
+    const waiting = `SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = current_database()`;
+    let pid: number | undefined;
+    while (pid === undefined) {
+      pid = (await client.query(waiting)).rows[0]?.pid;
+      await sleep(20);
+    }
+    await client.query('SELECT pg_terminate_backend($1)', [pid]);
+    const { code, stdout, stderr } = await moving;
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^It is not known whether PostgreSQL has kept it .* move again to find out\.\n$/);
+    assert.match(
+      (await runCountersign(['serve'], { COUNTERSIGN_DATA: folder })).stderr,
+      /was moved to PostgreSQL/,
+    );
+    await standby('');
+    const again = await runCountersign(MOVE, there);
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stdout, /^The installation had been moved before/);
   });
 }

@@ -277,7 +277,7 @@ if (postgres) {
     await refused(/^There is no embedded database in /, { ...there, COUNTERSIGN_DATA: `${folder}-2` });
     await refused(/^The database that DATABASE_URL names cannot be opened \(/, {
       ...there,
-      DATABASE_URL: url.replace(/test_\d+/, 'nowhere'),
+      DATABASE_URL: url.replace(/test_\d+$/, 'nowhere'),
     });
 
     const early = await runCountersign(['serve'], there);

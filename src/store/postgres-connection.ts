@@ -61,6 +61,8 @@ export async function openPostgresToRead(url: string): Promise<ReadOnlyDatabase>
     query_timeout: 0,
     max: 2,
   });
+  // Of a connection that breaks its next user hears.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   const reader = statements(pool);
   try {

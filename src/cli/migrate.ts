@@ -37,8 +37,7 @@ function inWords({ moved, tables, rows, audit_records, seeds_opened, set_aside }
 function showProgress(): (progress: Progress) => void {
   let shown = '';
   return ({ step, rows, of }) => {
-    const far =
-      of === undefined ? `${Math.floor(rows / 10_000)}0,000 rows` : `${Math.floor((rows / of) * 100)} %`;
+    const far = of === undefined ? `${rows - (rows % 10_000)} rows` : `${Math.floor((rows / of) * 100)} %`;
     const text = `${step}: ${far}`;
     if (text === shown) return;
     shown = text;

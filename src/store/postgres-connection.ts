@@ -5,7 +5,7 @@ import type { Sql } from './sql.ts';
 
 /** How long a connection, and an answer over it, are waited for, in milliseconds. */
 const CONNECT_WITHIN_MS = 3_000;
-const ANSWER_WITHIN_MS = 10_000;
+export const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * What the sessions of a node run with. Statements end before the node stops waiting for them. They are written for
@@ -182,36 +182,58 @@ export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transacti
   };
 }
 
-/** Reads with a cursor, which sees the state that it began with. */
-export async function* streamRows<Row>(pool: pg.Pool, query: Sql, batchSize: number): AsyncGenerator<Row[]> {
+/**
+ * Reads with a cursor, which sees the state that it began with.
+ *
+ * @param partWithinMs How long each part is waited for; undefined: for as long as it takes.
+ */
+export async function* streamRows<Row>(
+  pool: pg.Pool,
+  query: Sql,
+  batchSize: number,
+  partWithinMs?: number,
+): AsyncGenerator<Row[]> {
   const client = await answerTo(pool.connect());
   let broken: Error | undefined;
   try {
-    yield* cursorRows<Row>(client, query, batchSize, (error) => {
-      broken = error;
-    });
+    yield* cursorRows<Row>(client, query, batchSize, partWithinMs);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) broken = error;
+    throw error;
   } finally {
     client.release(broken);
   }
 }
 
-/** The same on a connection of one's own. */
+/** The same on a connection of one's own, which is of no use any more after DatabaseUnavailable. */
 export async function* cursorRows<Row>(
   client: pg.ClientBase,
   query: Sql,
   batchSize: number,
-  onBroken: (error: Error) => void = () => undefined,
+  partWithinMs?: number,
 ): AsyncGenerator<Row[]> {
   const { text } = prepareText(query);
   const cursor = client.query(new Cursor<Row>(text, query.values.map(bindable)));
+  let answers = true;
   try {
     for (;;) {
-      const batch = await answerTo(cursor.read(batchSize));
+      const batch = await answerTo(inTime(cursor.read(batchSize), partWithinMs)).catch((error) => {
+        answers = !(error instanceof DatabaseUnavailable);
+        throw error;
+      });
       if (batch.length) yield batch;
       if (batch.length < batchSize) return;
     }
   } finally {
-    // A cursor that was not read to its end is not worth waiting for.
-    await cursor.close().catch(onBroken);
+    if (answers) await answerTo(inTime(cursor.close(), ANSWER_WITHIN_MS));
   }
+}
+
+/** @throws Error when it takes longer. */
+function inTime<Answer>(asked: Promise<Answer>, withinMs: number | undefined): Promise<Answer> {
+  if (withinMs === undefined) return asked;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer came in time')), withinMs);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -10,13 +10,20 @@ import {
   type Transaction,
 } from './database.ts';
 import { migratePostgres } from './migrate.ts';
-import { answerTo, commit, connection, statements, streamRows } from './postgres-connection.ts';
+import {
+  ANSWER_WITHIN_MS,
+  answerTo,
+  commit,
+  connection,
+  statements,
+  streamRows,
+} from './postgres-connection.ts';
 
 /** Connections of one node: for changes, for reads outside of them, and for long lists. */
 const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
 
-/** A statement that is read in parts takes as long as whoever asked for the list takes to read it. */
-const LONG_LISTS = [`-c statement_timeout=${10 * 60_000}`];
+/** A statement that is read in parts takes as long as whoever asked takes to read: each part alone is waited for. */
+const IN_PARTS = { options: connection('', ['-c statement_timeout=600000']).options, query_timeout: 0 };
 
 /** How often a transaction that others got in the way of is tried: for about three seconds. */
 const MAX_TRIES = 100;
@@ -41,8 +48,8 @@ const OVERTAKEN = new Set(['23505', '23503']);
  */
 export async function openPostgres(url: string): Promise<Database> {
   await prepare(url);
-  const pool = (max: number, more: readonly string[] = []) => {
-    const made = new pg.Pool({ ...connection(url, more), max, idleTimeoutMillis: 60_000 });
+  const pool = (max: number, more: pg.PoolConfig = {}) => {
+    const made = new pg.Pool({ ...connection(url), ...more, max, idleTimeoutMillis: 60_000 });
     // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
     made.on('connect', (client) => client.on('error', () => undefined));
     made.on('error', () => undefined);
@@ -51,7 +58,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const [writers, readers, streams] = [
     pool(CONNECTIONS.writers),
     pool(CONNECTIONS.readers),
-    pool(CONNECTIONS.streams, LONG_LISTS),
+    pool(CONNECTIONS.streams, IN_PARTS),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
   const known = new WeakMap<pg.PoolClient, Promise<Writer>>();
@@ -64,7 +71,7 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     all: reader.all,
     get: reader.get,
-    stream: (query, batchSize) => streamRows(streams, query, batchSize),
+    stream: (query, batchSize) => streamRows(streams, query, batchSize, ANSWER_WITHIN_MS),
     useChainKey(key) {
       shared.key = key;
     },

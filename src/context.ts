@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
+import type { Secret } from './core/secret.ts';
 import { StartError } from './core/start-error.ts';
 import { type AuditKey, openAuditKey, readAuditKeys } from './keys/audit-key.ts';
-import { type KeyRing, openExistingKeyRing, openKeyRing } from './keys/key-ring.ts';
+import { type KeyRing, openExistingKeyRing, openKeyRing, readInstanceId } from './keys/key-ring.ts';
 import type { KeySource } from './keys/master-keys.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
-import { type Database, type ReadOnlyDatabase, SchemaTooNew } from './store/database.ts';
+import { type Database, type Reader, type ReadOnlyDatabase, SchemaTooNew } from './store/database.ts';
 import { openSqlite, openSqliteToRead } from './store/sqlite.ts';
 
 /** The one source of time, in milliseconds UTC. */
@@ -19,6 +20,9 @@ export type Stopwatch = () => number;
 export const stopwatch: Stopwatch = () => performance.now();
 
 export const DATABASE_FILE = 'countersign.db';
+
+/** What it is called once all of it is on PostgreSQL. */
+export const MOVED_FILE = `${DATABASE_FILE}.moved-to-postgres`;
 
 /** What every action is handed. */
 export interface Context {
@@ -45,6 +49,7 @@ export async function openContext(
   makeDataFolder(dataFolder);
   const database = await openDatabase(config);
   try {
+    if (config.databaseUrl) await requireNoneToMove(database, dataFolder);
     const keys = await openKeyRing(database, config.masterKey, clock());
     const auditKey = await openAuditKey(database, keys, clock());
     database.useChainKey({ id: auditKey.id, secret: auditKey.chainSecret });
@@ -58,29 +63,61 @@ export async function openContext(
 
 /** @throws StartError when it cannot be used; says what to do. */
 async function openDatabase({ databaseUrl, dataFolder }: Readonly<Config>): Promise<Database> {
-  const [what, remedy] = databaseUrl
-    ? [
-        'The database that DATABASE_URL names',
-        'check the setting, and that PostgreSQL 15 or later runs and lets this account in',
-      ]
-    : [`The database in ${dataFolder}`, "check that the folder is writable and the file is Countersign's"];
   try {
-    if (!databaseUrl) return openSqlite(join(dataFolder, DATABASE_FILE));
-    // Its driver is not small, and most do without.
-    const { openPostgres } = await import('./store/postgres.ts');
-    return await openPostgres(databaseUrl.reveal());
+    if (databaseUrl) {
+      // Its driver is not small, and most do without.
+      const { openPostgres } = await import('./store/postgres.ts');
+      return await openPostgres(databaseUrl.reveal());
+    }
+    requireNotMoved(dataFolder);
+    return openSqlite(join(dataFolder, DATABASE_FILE));
   } catch (error) {
-    const { message } = error as Error;
-    throw new StartError(
-      error instanceof SchemaTooNew
-        ? `${what} was made by a newer Countersign (${message}): start that one, or put back a backup from before.`
-        : `${what} cannot be opened (${message}): ${remedy}.`,
-    );
+    throw cannotOpen({ databaseUrl, dataFolder }, error as Error);
   }
 }
 
-/** A data folder that is only looked at. */
-export interface Folder {
+/** Where a database is: in a data folder, or where `databaseUrl` says. */
+export interface Place {
+  dataFolder: string;
+  databaseUrl?: Secret | undefined;
+}
+
+const inWords = ({ databaseUrl, dataFolder }: Place): string =>
+  databaseUrl ? 'The database that DATABASE_URL names' : `The database in ${dataFolder}`;
+
+/** Why the database of a server cannot be used, and what to do. */
+export function cannotOpen(place: Place, error: Error): StartError {
+  if (error instanceof StartError) return error;
+  const [what, { message }] = [inWords(place), error];
+  const remedy = place.databaseUrl
+    ? 'check the setting, and that PostgreSQL 15 or later runs and lets this account in'
+    : "check that the folder is writable and the file is Countersign's";
+  return new StartError(
+    error instanceof SchemaTooNew
+      ? `${what} was made by a newer Countersign (${message}): start that one, or put back a backup from before.`
+      : `${what} cannot be opened (${message}): ${remedy}.`,
+  );
+}
+
+/** @throws StartError when what was in a data folder is on PostgreSQL by now: here, codes could be used once more. */
+function requireNotMoved(dataFolder: string): void {
+  const moved = join(dataFolder, MOVED_FILE);
+  if (!existsSync(moved) || existsSync(join(dataFolder, DATABASE_FILE))) return;
+  throw new StartError(
+    `What was in ${dataFolder} was moved to PostgreSQL: set DATABASE_URL. To go back to the state before that, and lose what was done since, rename ${moved} to ${DATABASE_FILE}.`,
+  );
+}
+
+/** @throws StartError when a first start on PostgreSQL would leave an embedded installation behind. */
+async function requireNoneToMove(database: Reader, dataFolder: string): Promise<void> {
+  if (!existsSync(join(dataFolder, DATABASE_FILE)) || (await readInstanceId(database)) !== undefined) return;
+  throw new StartError(
+    `DATABASE_URL names an empty database, and ${dataFolder} has an installation: move it there with countersign migrate embedded-to-postgres, or set COUNTERSIGN_DATA to another folder.`,
+  );
+}
+
+/** A database that is only looked at, with its keys. */
+export interface Opened {
   database: ReadOnlyDatabase;
   keys: KeyRing;
   instanceId: string;
@@ -88,33 +125,54 @@ export interface Folder {
 }
 
 /**
- * Opens the database and the keys of a data folder to look at them: a copy, or one that a server runs on.
+ * Opens a database and its keys to look at them: a copy, or one that servers run on.
  *
  * @throws StartError when there is no such database, or the keys do not belong to it.
  */
-export async function openToRead(dataFolder: string, source: KeySource): Promise<Folder> {
-  const database = openDatabaseToRead(dataFolder);
+export async function openToRead(place: Place, source: KeySource): Promise<Opened> {
+  const database = await openDatabaseToRead(place);
   try {
-    const keys = await openExistingKeyRing(database, source);
-    return { database, keys, instanceId: keys.instanceId, auditKeys: await readAuditKeys(database, keys) };
+    return { database, ...(await openKeysToRead(database, source)) };
   } catch (error) {
     await database.close();
     if (error instanceof StartError) throw error;
-    throw new StartError(`The database in ${dataFolder} cannot be read (${(error as Error).message}).`);
+    throw new StartError(`${inWords(place)} cannot be read (${(error as Error).message}).`);
   }
 }
 
-/** @throws StartError when there is no database in the folder. */
-export function openDatabaseToRead(dataFolder: string): ReadOnlyDatabase {
+/** @throws StartError when the keys do not belong to the database. */
+export async function openKeysToRead(reader: Reader, source: KeySource): Promise<Omit<Opened, 'database'>> {
+  const keys = await openExistingKeyRing(reader, source);
+  return { keys, instanceId: keys.instanceId, auditKeys: await readAuditKeys(reader, keys) };
+}
+
+/** @throws StartError when there is no database, or nothing in it. */
+export async function openDatabaseToRead(place: Place): Promise<ReadOnlyDatabase> {
+  const { dataFolder, databaseUrl } = place;
   try {
-    return openSqliteToRead(join(dataFolder, DATABASE_FILE));
+    if (!databaseUrl) {
+      requireNotMoved(dataFolder);
+      return openSqliteToRead(join(dataFolder, DATABASE_FILE));
+    }
+    const { openPostgresToRead } = await import('./store/postgres-connection.ts');
+    return await openPostgresToRead(databaseUrl.reveal());
   } catch (error) {
-    throw new StartError(`The database in ${dataFolder} cannot be opened (${(error as Error).message}).`);
+    if (error instanceof StartError) throw error;
+    throw new StartError(`${inWords(place)} cannot be opened (${(error as Error).message}).`);
   }
 }
 
-/** @throws StartError when there is no database in the folder. */
-export const requireDatabase = (dataFolder: string): Promise<void> => openDatabaseToRead(dataFolder).close();
+/** @throws StartError when no server ever ran on the database. */
+export async function requireInstallation(place: Place): Promise<void> {
+  const database = await openDatabaseToRead(place);
+  try {
+    if ((await readInstanceId(database)) === undefined) {
+      throw new StartError(`${inWords(place)} has no installation: start a server on it first.`);
+    }
+  } finally {
+    await database.close();
+  }
+}
 
 /** @throws StartError when there is no such folder and none can be made. */
 export function makeDataFolder(path: string): void {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 // Each command loads what it needs, and no other: the whole server takes half a second.
 const serveCommand = () => import('./cli/serve.ts');
 const movedCommand = () => import('./cli/moved.ts');
+const restoredCommand = () => import('./cli/restored.ts');
 const auditCommands = () => import('./cli/verify-audit.ts');
 const keyCommands = () => import('./cli/key.ts');
 const userCommands = () => import('./cli/user.ts');
@@ -13,6 +14,7 @@ const importLookerCommand = () => import('./cli/import-looker.ts');
 const exportCommand = () => import('./cli/export.ts');
 const restoreCommand = () => import('./cli/restore.ts');
 const webhookCommands = () => import('./cli/webhook.ts');
+const migrateCommand = () => import('./cli/migrate.ts');
 const apiKeyCommands = () => import('./cli/api-key.ts');
 
 const examples = (...lines: string[]): string =>
@@ -38,6 +40,14 @@ program
   )
   .option('--data <folder>', 'the data folder (usual: COUNTERSIGN_DATA, or data)')
   .action(async (options) => (await movedCommand()).moved(options));
+
+program
+  .command('restored')
+  .description(
+    'Say that the PostgreSQL database was put back to an older state, before servers start on it. What works once and may have been used since becomes void: codes, recovery codes, password links, sessions, known devices.',
+  )
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await restoredCommand()).restored(options));
 
 program
   .command('audit')
@@ -302,5 +312,19 @@ program
     ),
   )
   .action(async (file, options) => (await exportCommand()).exportAll(file, options));
+
+program
+  .command('migrate')
+  .description('Move the installation to another kind of database.')
+  .command('embedded-to-postgres')
+  .description(
+    'Move the installation in the data folder (COUNTERSIGN_DATA) to the empty PostgreSQL database that DATABASE_URL names. Stop the server first. Every row is compared on both sides; then the embedded database is set aside, so that no server starts on it. It can be done again. Exits with 0 when all of it is there, with 1 when nothing was moved, and one line says why.',
+  )
+  .option('--json', 'answer in JSON')
+  .addHelpText(
+    'after',
+    examples('migrate embedded-to-postgres    (with DATABASE_URL=postgres://user@host/database)'),
+  )
+  .action(async (options) => (await migrateCommand()).embeddedToPostgres(options));
 
 await program.parseAsync();

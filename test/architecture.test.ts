@@ -19,6 +19,7 @@ const mayImport: Record<string, string[]> = {
     'archive',
     'doctor',
     'metrics',
+    'to-postgres',
     'cli',
     'config',
     'context',
@@ -31,6 +32,7 @@ const mayImport: Record<string, string[]> = {
   ],
   doctor: ['doctor', 'config', 'context', 'keys', 'setup', 'store', 'action'],
   metrics: ['metrics', 'context', 'core', 'store', 'action'],
+  'to-postgres': ['to-postgres', 'context', 'core', 'keys', 'setup', 'store', 'action'],
   archive: ['archive', 'context', 'core', 'keys', 'setup', 'store', 'action'],
   app: ['context', 'core', 'door', 'http', 'reference', 'web', 'routes', 'schema', 'present', 'action'],
   setup: ['setup', 'context', 'core', 'store', 'action'],
@@ -102,12 +104,24 @@ const mayUse: Record<string, string[]> = {
   'node:child_process': ['keys'],
   'node:crypto': ['archive', 'core', 'keys', 'store', 'web', 'action', 'deliver'],
   'node:events': ['cli'],
-  'node:fs': ['archive', 'doctor', 'metrics', 'cli', 'config', 'context', 'keys', 'setup', 'store', 'web'],
+  'node:fs': [
+    'archive',
+    'doctor',
+    'metrics',
+    'to-postgres',
+    'cli',
+    'config',
+    'context',
+    'keys',
+    'setup',
+    'store',
+    'web',
+  ],
   'node:fs/promises': ['archive', 'store'],
   'node:http': ['http', 'metrics'],
   'node:module': ['http'],
   'node:net': ['cli', 'config', 'http', 'metrics'],
-  'node:path': ['archive', 'doctor', 'metrics', 'cli', 'config', 'context', 'keys', 'setup'],
+  'node:path': ['archive', 'doctor', 'metrics', 'to-postgres', 'cli', 'config', 'context', 'keys', 'setup'],
   'node:perf_hooks': ['metrics'],
   'node:querystring': ['http'],
   'node:sqlite': ['store'],
@@ -122,6 +136,7 @@ const mayUse: Record<string, string[]> = {
 
 /** Where the `sql` tag is used besides the features' queries.ts. */
 const sqlElsewhere = [
+  'doctor/queries.ts',
   'http/search.ts', // turns parameters into a condition
   'http/sorting.ts', // turns a parameter into an ORDER BY list
   'keys/audit-key.ts', // before there is a context to hand to an action

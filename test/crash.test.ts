@@ -196,7 +196,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** Its audit log, too: every record that is there follows from the one before it. */
 async function assertChained(folder: string): Promise<void> {
-  const { database, auditKeys } = await openToRead(folder, keySource({}, folder));
+  const { database, auditKeys } = await openToRead({ dataFolder: folder }, keySource({}, folder));
   const { records, broken } = await verifyChain(database, auditKeys);
   await database.close();
   assert.equal(broken, undefined);

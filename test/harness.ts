@@ -89,18 +89,21 @@ let started: Promise<Started> | undefined;
 
 let postgres: Postgres | undefined;
 
+/** A PostgreSQL server of a file's own. undefined: there is none to start, and a test says that it was left out. */
+export async function ownPostgres(settings = SHORT_LIVED): Promise<Postgres | undefined> {
+  if (hasPostgres()) return startPostgres(scratch, settings);
+  test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
+  return undefined;
+}
+
 /**
  * From now on servers in this process have their databases on a PostgreSQL server.
  *
- * @returns Whether there is one to start. Where there is none, a test says that it was left out.
+ * @returns Whether there is one to start.
  */
 export async function usePostgres(): Promise<boolean> {
-  if (!hasPostgres()) {
-    test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
-    return false;
-  }
-  postgres = await startPostgres(scratch, SHORT_LIVED);
-  return true;
+  postgres = await ownPostgres();
+  return postgres !== undefined;
 }
 
 /** Why a test that looks into the files of the embedded database is left out; false: it is not. */

@@ -30,6 +30,8 @@ export interface Postgres {
   stop(signal: NodeJS.Signals): Promise<void>;
   /** A server that follows this one. @param settings Of the new one. */
   standby(settings?: string[]): Promise<Postgres>;
+  /** Where one of its programs is. */
+  program(name: string): string;
 }
 
 const ROOT = 'countersign';
@@ -149,6 +151,7 @@ async function serverIn(scratch: string, folder: string, settings: readonly stri
       // Its children see that it is gone a little later, and a new one waits for them.
       if (signal === 'SIGKILL') await sleep(300);
     },
+    program: (name) => join(programs() ?? '', name),
     async create(template = 'template1') {
       const name = `test_${++made}`;
       await query(`CREATE DATABASE ${name} TEMPLATE ${template}`);

@@ -42,7 +42,7 @@ export async function unpackBackup(
   const same = found.bytes === database.bytes && found.sha256 === database.sha256;
   const fault = same ? faultIn(path) : 'it is not the one that was backed up';
   if (fault !== undefined) throw new StartError(`The database in the backup is damaged: ${fault}.`);
-  const reader = openDatabaseToRead(folder);
+  const reader = await openDatabaseToRead({ dataFolder: folder });
   try {
     requireSame(await takeStock(reader), manifest);
   } finally {
@@ -91,7 +91,7 @@ export interface Proof {
  * @throws StartError that says what does not fit.
  */
 export async function proveBackup(folder: string, manifest: Manifest, source: KeySource): Promise<Proof> {
-  const { database, keys, auditKeys } = await openToRead(folder, source);
+  const { database, keys, auditKeys } = await openToRead({ dataFolder: folder }, source);
   try {
     const chain = await verifyChain(database, auditKeys);
     if (chain.broken) {

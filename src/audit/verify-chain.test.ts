@@ -67,7 +67,11 @@ async function filled(t: TestContext) {
     attacker.exec('DROP TRIGGER audit_events_stay; DROP TRIGGER audit_events_are_kept');
     attacker.exec(tamper);
     attacker.close();
-    const { database: reader, auditKeys: keys, instanceId } = await openToRead(copy, keySource({}, copy));
+    const {
+      database: reader,
+      auditKeys: keys,
+      instanceId,
+    } = await openToRead({ dataFolder: copy }, keySource({}, copy));
     const chain = await verifyChain(reader, keys);
     const heads = await verifyHeads(reader, { keys, instanceId, lines: linesOf(head) });
     await reader.close();

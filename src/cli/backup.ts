@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import { writeBackup } from '../archive/write-backup.ts';
 import { readConfig } from '../config.ts';
-import { requireDatabase, systemClock } from '../context.ts';
+import { requireInstallation, systemClock } from '../context.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';
+import { requireEmbedded } from './require-embedded.ts';
 import { type SealOptions, sealedTo } from './seal-options.ts';
 
 interface BackupOptions extends Options, SealOptions {
@@ -18,8 +19,10 @@ export function backup(file: string, options: BackupOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
     const to = sealedTo(options);
-    const { dataFolder, masterKey } = readConfig(process.env);
-    await requireDatabase(dataFolder);
+    const config = readConfig(process.env);
+    requireEmbedded(config);
+    await requireInstallation(config);
+    const { dataFolder, masterKey } = config;
     const path = resolve(file);
     const { bytes, sha256, takenAtMs, manifest } = await interruptible(async (signal) =>
       writeBackup(dataFolder, {

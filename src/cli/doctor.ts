@@ -1,9 +1,10 @@
 import { readConfig } from '../config.ts';
-import { requireDatabase, stopwatch, systemClock } from '../context.ts';
+import { requireInstallation, stopwatch, systemClock } from '../context.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkFiles } from '../doctor/check-files.ts';
+import { checkPostgres } from '../doctor/check-postgres.ts';
 import { checkSettings } from '../doctor/check-settings.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { type Options, print } from './print.ts';
@@ -16,14 +17,14 @@ export function doctor(options: Options): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
     const config = readConfig(process.env);
-    const { dataFolder, masterKey } = config;
-    await requireDatabase(dataFolder);
+    const { dataFolder, databaseUrl } = config;
+    await requireInstallation(config);
     const nowMs = systemClock();
     const findings = [
       ...checkClock(dataFolder, nowMs),
       ...checkFiles(dataFolder),
-      ...checkDisk(dataFolder, stopwatch),
-      ...(await checkDatabase(dataFolder, masterKey, nowMs)),
+      ...(databaseUrl ? await checkPostgres(config, systemClock) : checkDisk(dataFolder, stopwatch)),
+      ...(await checkDatabase(config, nowMs)),
       ...checkSettings(config),
     ];
     const healthy = findings.every(({ state }) => state !== 'wrong');

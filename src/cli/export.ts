@@ -34,9 +34,9 @@ interface Exporter {
 export function exportAll(file: string, options: ExportOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
-    const { dataFolder, masterKey, issuer } = readConfig(process.env);
-    const exporter = await exporterFor(options, issuer);
-    const { database, keys } = await openToRead(dataFolder, masterKey);
+    const config = readConfig(process.env);
+    const exporter = await exporterFor(options, config.issuer);
+    const { database, keys } = await openToRead(config, config.masterKey);
     try {
       await perform('export record', {});
       let count = 0;

@@ -15,7 +15,8 @@ export async function interruptible<Result>(
   try {
     return await work(controller.signal);
   } catch (error) {
-    throw controller.signal.aborted ? new StartError(message) : error;
+    // What the work says itself of its end it knows better.
+    throw controller.signal.aborted && !(error instanceof StartError) ? new StartError(message) : error;
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readConfig } from '../config.ts';
 import { StartError } from '../core/start-error.ts';
 import { highWaterFile, readHighWater, writeHighWater } from '../setup/high-water.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
@@ -10,6 +11,11 @@ import { orSayWhy } from './refusal.ts';
  */
 export function moved(options: { data?: string }): Promise<void> {
   return orSayWhy(async () => {
+    if (readConfig(process.env).databaseUrl && options.data === undefined) {
+      throw new StartError(
+        'With DATABASE_URL nothing of a data folder needs to be said: move it, and start.',
+      );
+    }
     const folder = resolve(options.data ?? (process.env.COUNTERSIGN_DATA || 'data'));
     const file = highWaterFile(folder);
     const seen = readHighWater(file);

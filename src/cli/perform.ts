@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts';
-import { openContext, requireDatabase } from '../context.ts';
+import { openContext, requireInstallation } from '../context.ts';
 import { askServer, type Tell } from './operator-socket.ts';
 import type { Done, Input, Tasks } from './tasks.ts';
 
@@ -13,9 +13,11 @@ export async function perform<Name extends keyof Tasks>(
   input: Input<Name>,
   onProgress: (progress: never) => void = () => undefined,
 ): Promise<Done<Name>> {
-  const { dataFolder } = readConfig(process.env);
-  await requireDatabase(dataFolder);
-  return (await askServer<Done<Name>>(dataFolder, name, input, onProgress)) ?? here(name, input, onProgress);
+  const config = readConfig(process.env);
+  await requireInstallation(config);
+  return (
+    (await askServer<Done<Name>>(config.dataFolder, name, input, onProgress)) ?? here(name, input, onProgress)
+  );
 }
 
 async function here<Name extends keyof Tasks>(

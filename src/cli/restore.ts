@@ -14,6 +14,7 @@ import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
+import { requireEmbedded } from './require-embedded.ts';
 import { type OpenOptions, openedWith } from './seal-options.ts';
 
 interface RestoreOptions extends Options, OpenOptions {
@@ -25,8 +26,10 @@ export function restore(file: string, options: RestoreOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
     const key = openedWith(options);
+    const config = readConfig(process.env);
+    requireEmbedded(config);
     if (options.drill) return drill(file, key, options);
-    const { dataFolder, masterKey, s3 } = readConfig(process.env);
+    const { dataFolder, masterKey, s3 } = config;
     const { manifest, proof, unproved } = await interruptible(async (signal) => {
       const source = await openSource(file, { s3, nowMs: systemClock(), signal });
       return restoreBackup(await openSealed(source, { with: key }), { dataFolder, masterKey, signal });

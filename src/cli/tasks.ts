@@ -1,5 +1,6 @@
 import { recordBackup, recordProof, type Taken } from '../backups/record-backup.ts';
 import type { Context } from '../context.ts';
+import { fenceAsRestored } from '../continuity/fence.ts';
 import { StartError } from '../core/start-error.ts';
 import type { Resealing } from '../sealing-keys/resealing.ts';
 import { rotateKey } from '../sealing-keys/rotate-key.ts';
@@ -37,6 +38,7 @@ const tasks = {
   'webhook replay': replayWebhook,
   'export record': ({ context }: Workplace, _input: object) => recordExport(context),
   'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
+  restored: ({ context }: Workplace, _input: object) => fenceAsRestored(context),
   'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),
 };
 

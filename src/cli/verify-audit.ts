@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { headPublicKey } from '../audit/head.ts';
 import { type ChainReport, type HeadsReport, verifyChain, verifyHeads } from '../audit/verify-chain.ts';
-import { headsFile, keySource } from '../config.ts';
+import { headsFile, keySource, readConfig } from '../config.ts';
 import { openToRead } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { fileExists, readLines } from '../store/line-file.ts';
@@ -44,7 +44,11 @@ async function check({ data, heads }: Options): Promise<Report> {
   // A copy has its own heads beside it.
   const usual = headsFile(data === undefined ? env : {}, folder);
   const file = heads ?? (fileExists(usual) ? usual : undefined);
-  const { database, instanceId, auditKeys: keys } = await openToRead(folder, keySource(env, folder));
+  const place = {
+    dataFolder: folder,
+    ...(data === undefined && { databaseUrl: readConfig(env).databaseUrl }),
+  };
+  const { database, instanceId, auditKeys: keys } = await openToRead(place, keySource(env, folder));
   try {
     const chain = await verifyChain(database, keys);
     const held =

@@ -1,5 +1,7 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
+import type { Caller } from '../core/caller.ts';
+import { operator } from '../core/operator.ts';
 import { raiseFence, recordBeat, recordLaterBeat, selectBeat, voidSecretsThatEnd } from './queries.ts';
 
 /** A start later than this after the last sign of life may be one on an older state of the data. */
@@ -45,14 +47,20 @@ export async function fenceIfRolledBack(context: Context, seen: SignOfLife | und
 export async function setFence(
   { database, clock }: Context,
   why: string,
-  { voidSecrets = false } = {},
+  { voidSecrets = false, actor = null }: { voidSecrets?: boolean; actor?: Caller | null } = {},
 ): Promise<void> {
   await database.transaction(async (tx) => {
     const nowMs = clock();
     await tx.run(raiseFence(nowMs));
     if (voidSecrets) for (const statement of voidSecretsThatEnd()) await tx.run(statement);
-    await recordEvent(tx, nowMs, { action: 'set_fence', outcome: why, actor: null });
+    await recordEvent(tx, nowMs, { action: 'set_fence', outcome: why, actor });
   });
+}
+
+/** What an operator says of a database that was put back, where a start cannot find it out. */
+export async function fenceAsRestored(context: Context): Promise<object> {
+  await setFence(context, 'rolled_back', { voidSecrets: true, actor: operator });
+  return {};
 }
 
 /** Gives a sign of life and returns its time in milliseconds, to be remembered outside the database. */

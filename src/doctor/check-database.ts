@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { lastBackup } from '../backups/last-backup.ts';
 import { takeStock } from '../backups/take-stock.ts';
+import type { Config } from '../config.ts';
 import { DATABASE_FILE, openDatabaseToRead, openToRead } from '../context.ts';
-import type { KeySource } from '../keys/master-keys.ts';
 import { listKeys } from '../sealing-keys/list-keys.ts';
 import { journalMode } from '../store/copy.ts';
 import type { ReadOnlyDatabase } from '../store/database.ts';
@@ -14,13 +14,11 @@ const DAY_MS = 86_400_000;
 const OLD_BACKUP_DAYS = 2;
 const OLD_PROOF_DAYS = 35;
 
+type Installation = Pick<Config, 'dataFolder' | 'databaseUrl' | 'masterKey'>;
+
 /** Looks at the database, the keys and the backups. An older schema than this program's is looked at no further. */
-export async function checkDatabase(
-  dataFolder: string,
-  source: KeySource,
-  nowMs: number,
-): Promise<Finding[]> {
-  const database = openDatabaseToRead(dataFolder);
+export async function checkDatabase(config: Installation, nowMs: number): Promise<Finding[]> {
+  const database = await openDatabaseToRead(config);
   try {
     const { schema_version: found } = await takeStock(database);
     const newest = newestMigration();
@@ -34,9 +32,9 @@ export async function checkDatabase(
     }
     return [
       good('schema', `The database has the schema of this program (${found}).`),
-      checkMode(dataFolder),
-      ...(await checkKeys(dataFolder, source)),
-      ...(await checkBackups(database, nowMs)),
+      ...(config.databaseUrl ? [] : [checkMode(config.dataFolder)]),
+      ...(await checkKeys(config)),
+      ...(config.databaseUrl ? [elsewhere] : await checkBackups(database, nowMs)),
     ];
   } finally {
     await database.close();
@@ -50,9 +48,12 @@ function checkMode(dataFolder: string): Finding {
     : warning('database', `Its journal is '${mode}'.`, 'The next start turns the write-ahead log on.');
 }
 
-async function checkKeys(dataFolder: string, source: KeySource): Promise<Finding[]> {
+/** Whoever runs a PostgreSQL server backs up more than us, and knows when. */
+const elsewhere = good('backup', "It is for PostgreSQL's own tools to take, and cannot be seen from here.");
+
+async function checkKeys(config: Installation): Promise<Finding[]> {
   try {
-    const { database, keys } = await openToRead(dataFolder, source);
+    const { database, keys } = await openToRead(config, config.masterKey);
     try {
       const opened = await openNewestSeeds(database, keys, 100);
       const retired = (await listKeys(database)).filter(({ retired_at }) => retired_at !== null);

@@ -7,6 +7,9 @@ export interface EventCount {
   last: number;
 }
 
+/** For PostgreSQL alone: how many bytes of disk the database takes. */
+export const selectDatabaseSize = (): Sql => sql`SELECT pg_database_size(current_database()) AS bytes`;
+
 /** How many there are of each kind among so many records of a chain after one of them, and which is the last. */
 export const countEvents = (chain: number, afterId: number, limit: number): Sql => sql`
   SELECT action, outcome, COUNT(*) AS count, MAX(id) AS last FROM (

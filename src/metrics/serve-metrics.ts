@@ -11,6 +11,7 @@ import type { Delivery } from '../webhooks/delivery-counts.ts';
 import { Coverage } from './coverage.ts';
 import { EventCounts } from './event-counts.ts';
 import { metric, type Sample } from './exposition.ts';
+import { selectDatabaseSize } from './queries.ts';
 import { RequestTimes } from './request-times.ts';
 import { webhookMetrics } from './webhooks.ts';
 
@@ -59,7 +60,7 @@ export async function serveMetrics(
       await coverage.toText(),
       gauge('event_loop_lag_seconds', 'How late the process was since it was last asked.', lag),
       gauge('memory_bytes', 'Memory that the process holds.', [{ value: process.memoryUsage.rss() }]),
-      ...files(context),
+      await size(context),
       ...(await backups(context)),
       scheduledBackups(scheduled),
       await webhookMetrics(context, deliveries),
@@ -95,14 +96,18 @@ export async function serveMetrics(
   };
 }
 
-function files({ config }: Context): string[] {
+async function size({ config, database: { get } }: Context): Promise<string> {
+  if (config.databaseUrl) {
+    const row = await get<{ bytes: number }>(selectDatabaseSize());
+    return gauge('database_bytes', 'Size of the database.', [{ value: row?.bytes ?? 0 }]);
+  }
   const database = join(config.dataFolder, DATABASE_FILE);
-  const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const bytes = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const samples = ['', '-wal'].map((end) => ({
     labels: { file: `${DATABASE_FILE}${end}` },
-    value: size(`${database}${end}`),
+    value: bytes(`${database}${end}`),
   }));
-  return [gauge('database_bytes', 'Size of the database and of its write-ahead log.', samples)];
+  return gauge('database_bytes', 'Size of the database and of its write-ahead log.', samples);
 }
 
 async function backups({ database, clock }: Context): Promise<string[]> {

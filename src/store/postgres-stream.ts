@@ -1,42 +1,64 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
+import { DatabaseUnavailable } from './database.ts';
 import { answerTo, bindable, prepareText } from './postgres-statements.ts';
 import type { Sql } from './sql.ts';
 
-/** How long a part of a list is waited for, in milliseconds. */
-const PART_WITHIN_MS = 10_000;
+/** How long the end of a list is waited for, in milliseconds. */
+const CLOSE_WITHIN_MS = 10_000;
 
-/** What reads with a cursor has no limit of its own. */
-async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  const answered = new AbortController();
-  const late = wait(PART_WITHIN_MS, undefined, { signal: answered.signal }).then(() => {
-    throw new Error('no answer in time');
-  });
+/**
+ * Reads with a cursor, which sees the state that it began with.
+ *
+ * @param partWithinMs How long each part is waited for; undefined: for as long as it takes.
+ */
+export async function* streamRows<Row>(
+  pool: pg.Pool,
+  query: Sql,
+  batchSize: number,
+  partWithinMs?: number,
+): AsyncGenerator<Row[]> {
+  const client = await answerTo(pool.connect());
+  let broken: Error | undefined;
   try {
-    return await Promise.race([asked, late]);
+    yield* cursorRows<Row>(client, query, batchSize, partWithinMs);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) broken = error;
+    throw error;
   } finally {
-    late.catch(() => undefined);
-    answered.abort();
+    client.release(broken);
   }
 }
 
-/** Reads with a cursor, which sees the state that it began with. */
-export async function* streamRows<Row>(pool: pg.Pool, query: Sql, batchSize: number): AsyncGenerator<Row[]> {
-  const client = await answerTo(pool.connect());
+/** The same on a connection of one's own, which is of no use any more after DatabaseUnavailable. */
+export async function* cursorRows<Row>(
+  client: pg.ClientBase,
+  query: Sql,
+  batchSize: number,
+  partWithinMs?: number,
+): AsyncGenerator<Row[]> {
   const { text } = prepareText(query);
   const cursor = client.query(new Cursor<Row>(text, query.values.map(bindable)));
+  let answers = true;
   try {
     for (;;) {
-      const batch = await answerTo(inTime(cursor.read(batchSize)));
+      const batch = await answerTo(inTime(cursor.read(batchSize), partWithinMs)).catch((error) => {
+        answers = !(error instanceof DatabaseUnavailable);
+        throw error;
+      });
       if (batch.length) yield batch;
       if (batch.length < batchSize) return;
     }
   } finally {
-    // A cursor that was not read to its end is not worth waiting for.
-    await inTime(cursor.close()).then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
+    if (answers) await answerTo(inTime(cursor.close(), CLOSE_WITHIN_MS));
   }
+}
+
+/** @throws Error when it takes longer. */
+function inTime<Answer>(asked: Promise<Answer>, withinMs: number | undefined): Promise<Answer> {
+  if (withinMs === undefined) return asked;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer came in time')), withinMs);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -11,39 +11,19 @@ import {
   type Transaction,
 } from './database.ts';
 import { migratePostgres } from './migrate.ts';
+import { ANSWER_WITHIN_MS, commit, connection, UNHURRIED } from './postgres-connection.ts';
 import { answerTo, statements } from './postgres-statements.ts';
 import { streamRows } from './postgres-stream.ts';
 
 /** Connections of one node: for changes, for reads outside of them, and for long lists. */
 const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
 
-/** How long a connection, and an answer over it, are waited for, in milliseconds. */
-const CONNECT_WITHIN_MS = 3_000;
-const ANSWER_WITHIN_MS = 10_000;
-
 /** How often a transaction that others got in the way of is tried: for about three seconds. */
 const MAX_TRIES = 100;
 const LONGEST_PAUSE_MS = 64;
 
-/**
- * What the sessions of a node run with. Statements end before the node stops waiting for them. They are written for
- * loops over indexes, which is all that SQLite has: those cost the same however large the tables are and however old
- * their statistics. And a transaction that reads a whole small table would meet every change to it, and be tried anew.
- */
-const SESSION = [
-  `-c statement_timeout=${ANSWER_WITHIN_MS - 2_000}`,
-  `-c idle_in_transaction_session_timeout=${ANSWER_WITHIN_MS}`,
-  '-c synchronous_commit=on',
-  // It would compile for longer than any of our statements runs.
-  '-c jit=off',
-  '-c enable_seqscan=off',
-  '-c enable_hashjoin=off',
-  '-c enable_mergejoin=off',
-  '-c client_min_messages=warning',
-].join(' ');
-
-/** The limit of a statement would be one of a whole list, however slowly it is read: each part has one instead. */
-const STREAM_SESSION = `${SESSION} -c statement_timeout=0`;
+/** A statement that is read in parts takes as long as whoever asked takes to read: each part alone is waited for. */
+const IN_PARTS = { options: connection('', UNHURRIED).options, query_timeout: 0 };
 
 /** The locks of ours that whole sessions hold, so that nobody else's number is the same: "CSGN" in ASCII. */
 const LOCKS = 0x4353474e;
@@ -64,8 +44,8 @@ const OVERTAKEN = new Set(['23505', '23503']);
  */
 export async function openPostgres(url: string): Promise<Database> {
   await prepare(url);
-  const pool = (max: number, options = SESSION) => {
-    const made = new pg.Pool({ ...connection(url), options, max, idleTimeoutMillis: 60_000 });
+  const pool = (max: number, more: pg.PoolConfig = {}) => {
+    const made = new pg.Pool({ ...connection(url), ...more, max, idleTimeoutMillis: 60_000 });
     // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
     made.on('connect', (client) => client.on('error', () => undefined));
     made.on('error', () => undefined);
@@ -74,7 +54,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const [writers, readers, streams] = [
     pool(CONNECTIONS.writers),
     pool(CONNECTIONS.readers),
-    pool(CONNECTIONS.streams, STREAM_SESSION),
+    pool(CONNECTIONS.streams, IN_PARTS),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
   const known = new WeakMap<pg.PoolClient, Promise<Writer>>();
@@ -87,7 +67,7 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     all: reader.all,
     get: reader.get,
-    stream: (query, batchSize) => streamRows(streams, query, batchSize),
+    stream: (query, batchSize) => streamRows(streams, query, batchSize, ANSWER_WITHIN_MS),
     useChainKey(key) {
       shared.key = key;
     },
@@ -111,44 +91,37 @@ export async function openPostgres(url: string): Promise<Database> {
   };
 }
 
-const connection = (url: string): pg.ClientConfig => ({
-  connectionString: url,
-  options: SESSION,
-  application_name: 'countersign',
-  connectionTimeoutMillis: CONNECT_WITHIN_MS,
-  query_timeout: ANSWER_WITHIN_MS,
-  keepAlive: true,
-  types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
-});
-
-/** Numbers as numbers: ids, counts and milliseconds are all whole and below 2^53. */
-function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return Number;
-  if (oid === pg.types.builtins.BOOL) return (text) => (text === 't' ? 1 : 0);
-  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
-}
-
 async function prepare(url: string): Promise<void> {
   // A migration, or waiting for another node's, takes as long as it takes.
-  const client = new pg.Client({ ...connection(url), options: '', query_timeout: 0 });
+  const client = new pg.Client({ ...connection(url, UNHURRIED), query_timeout: 0 });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const { rows } = await client.query(`
-      SELECT current_setting('server_version_num')::integer AS version, current_setting('fsync') AS fsync,
-        current_setting('full_page_writes') AS full_page_writes, current_setting('server_encoding') AS encoding`);
-    const { version, fsync, full_page_writes, encoding } = rows[0];
-    if (version < 150_000) throw new Error('it is older than PostgreSQL 15');
-    if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: create it with ENCODING 'UTF8'`);
-    if (fsync !== 'on' || full_page_writes !== 'on') {
-      throw new Error('fsync or full_page_writes is off, so writes would not be durable: turn them on');
-    }
-    // All nodes may start at once.
-    await client.query('SELECT pg_advisory_lock($1, 0)', [LOCKS]);
-    await migratePostgres(client);
+    await bringUpToDate(client);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Makes sure that a database can be relied on, and migrates it. For as long as the session lasts, others wait to do the
+ * same.
+ *
+ * @throws Error when it would not be durable; SchemaTooNew.
+ */
+export async function bringUpToDate(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`
+      SELECT current_setting('server_version_num')::integer AS version, current_setting('fsync') AS fsync,
+        current_setting('full_page_writes') AS full_page_writes, current_setting('server_encoding') AS encoding`);
+  const { version, fsync, full_page_writes, encoding } = rows[0];
+  if (version < 150_000) throw new Error('it is older than PostgreSQL 15');
+  if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: create it with ENCODING 'UTF8'`);
+  if (fsync !== 'on' || full_page_writes !== 'on') {
+    throw new Error('fsync or full_page_writes is off, so writes would not be durable: turn them on');
+  }
+  // All nodes may start at once.
+  await client.query('SELECT pg_advisory_lock($1, 0)', [LOCKS]);
+  await migratePostgres(client);
 }
 
 /** A connection with the chain of the audit log that it alone continues. */
@@ -230,25 +203,6 @@ async function attempt<Result>(
   } finally {
     client.release(broken);
   }
-}
-
-/**
- * Commits, and takes any warning for an unknown outcome: a wait for a standby that was broken off is no more than a
- * warning to PostgreSQL, though the change may be lost.
- */
-async function commit(client: pg.PoolClient): Promise<void> {
-  let warned: unknown;
-  const onNotice = (notice: unknown) => {
-    warned = notice;
-  };
-  client.on('notice', onNotice);
-  try {
-    const { command } = await answerTo(client.query('COMMIT'));
-    if (command !== 'COMMIT') throw new Error(`a commit ended as ${command}`);
-  } finally {
-    client.off('notice', onNotice);
-  }
-  if (warned) throw new DatabaseUnavailable('the commit may not have reached a standby', { cause: warned });
 }
 
 /** Longer from one try to the next, and never the same, so that those who met part ways. */

@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { sql } from '../../src/store/sql.ts';
 import { apiAt, logIn, spawnServer } from '../harness.ts';
 import { startPostgres } from '../postgres.ts';
 import { Clients } from './clients.ts';
@@ -136,6 +138,22 @@ test('a commit that no standby confirms is not taken for done', async (t) => {
   await primary.query('SELECT pg_reload_conf()');
   await sleep(500);
   assert.equal((await apiAt(origin, token).post('/users', { first_name: 'Ada' })).status, 200);
+});
+
+test('a long list is whole, however slowly it is read', async (t) => {
+  const postgres = await startPostgres(scratchOf(t));
+  t.after(() => postgres.stop('SIGQUIT'));
+  const database = await openPostgres(postgres.url(await postgres.create()));
+  t.after(() => database.close());
+  await database.transaction((tx) =>
+    tx.run(sql`INSERT INTO users (created_at) SELECT 0 FROM generate_series(1, 4000)`),
+  );
+  let read = 0;
+  for await (const rows of database.stream(sql`SELECT * FROM users ORDER BY id`, 1_000)) {
+    read += rows.length;
+    await sleep(FOR_MS);
+  }
+  assert.equal(read, 4_000);
 });
 
 test('others take all connections of the database', async (t) => {

@@ -4,13 +4,13 @@ import { DocumentedAnswers } from '../contract/documented.ts';
 import type { Specification } from '../contract/notation.ts';
 import { requestsFor } from '../fuzz/requests.ts';
 import { Sequence } from '../fuzz/sequence.ts';
-import { startInProcess } from '../harness.ts';
+import { needsEmbedded, startInProcess } from '../harness.ts';
 
 /**
  * How many sequences of requests: `COUNTERSIGN_FUZZ_RUNS=500 node --test test/api/fuzz.test.ts` for more than a
  * minute of it. A failure says the seed and path that show it again, in COUNTERSIGN_FUZZ_SEED and _PATH.
  */
-const numRuns = Number(process.env.COUNTERSIGN_FUZZ_RUNS ?? 10);
+const numRuns = Number(process.env.COUNTERSIGN_FUZZ_RUNS ?? (needsEmbedded() ? 3 : 10));
 const seed = process.env.COUNTERSIGN_FUZZ_SEED;
 const path = process.env.COUNTERSIGN_FUZZ_PATH;
 const REQUESTS = 250;

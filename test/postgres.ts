@@ -57,6 +57,12 @@ function account(): { uid?: number; gid?: number } {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
+/** What is left to do when this process ends, the latest first. */
+const atExit: (() => void)[] = [];
+process.once('exit', () => {
+  for (const end of atExit.reverse()) end();
+});
+
 /** Settings for a server of which nothing has to outlast a test. */
 export const SHORT_LIVED = ['autovacuum=off', 'wal_level=minimal', 'max_wal_senders=0'];
 
@@ -88,7 +94,7 @@ function folderFor(scratch: string): string {
   const folder = mkdtempSync(join(scratch, 'postgres-'));
   const { uid, gid } = account();
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  atExit.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -110,7 +116,7 @@ async function serverIn(scratch: string, folder: string, settings: readonly stri
   let server: ChildProcess | undefined;
   let root: pg.Pool | undefined;
   let made = 0;
-  process.once('exit', () => server?.kill('SIGQUIT'));
+  atExit.push(() => server?.kill('SIGQUIT'));
   const query = (text: string) => {
     if (!root) throw new Error('the server is not running');
     return root.query(text);

@@ -29,7 +29,9 @@ async function twoNodes(t: TestContext) {
   const nodes = await nodesOn(t);
   const both = await Promise.all([nodes.node(), nodes.node()]);
   const origins = both.map(({ origin }) => origin);
-  return { ...nodes, both, origins, clients: await Clients.start(origins) };
+  const clients = await Clients.start(origins);
+  await sleep(2_000);
+  return { ...nodes, both, origins, clients };
 }
 
 /** A code is sent to a server that cannot reach its database: it says so, and when to come again. */

@@ -64,7 +64,15 @@ process.once('exit', () => {
 });
 
 /** Settings for a server of which nothing has to outlast a test. */
-export const SHORT_LIVED = ['autovacuum=off', 'wal_level=minimal', 'max_wal_senders=0'];
+export const SHORT_LIVED = [
+  'autovacuum=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  // To drop a database is to write down all that is in memory.
+  'shared_buffers=16MB',
+  'checkpoint_timeout=1h',
+  'max_wal_size=2GB',
+];
 
 /**
  * Starts a server that ends with this process.

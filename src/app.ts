@@ -33,7 +33,7 @@ import { hangUpWhenClosing } from './http/closing.ts';
 import { compilersFor } from './http/compilers.ts';
 import { errorAnswer } from './http/errors.ts';
 import { parseId } from './http/id.ts';
-import { limits } from './http/limits.ts';
+import { limitsWith } from './http/limits.ts';
 import { type Operation, serve } from './http/operation.ts';
 import { originFrom, requireHost } from './http/origin.ts';
 import { describe, errorComponents, type OpenApi } from './http/specification.ts';
@@ -61,6 +61,7 @@ import { sessionComponents } from './sessions/schema.ts';
 import { pageDoor } from './sign-in/door.ts';
 import { serveSignInPages } from './sign-in/pages.ts';
 import { serveSecondStepPages } from './sign-in/second-step-pages.ts';
+import type { Certificate } from './tls/certificate.ts';
 import { trustedDeviceOperations } from './trusted-devices/routes.ts';
 import { trustedDeviceComponents } from './trusted-devices/schema.ts';
 import { twoFactorOperations } from './two-factor/routes.ts';
@@ -130,15 +131,20 @@ export const components = [
 
 const HSTS = 'max-age=31536000; includeSubDomains';
 
-/** Assembles the server. Production and every test call this and nothing else. */
-export async function buildApp(context: Context): Promise<FastifyInstance> {
+/**
+ * Assembles the server. Production and every test call this and nothing else.
+ *
+ * @param certificate What is shown by TLS; absent: plain HTTP is spoken.
+ */
+export async function buildApp(context: Context, certificate?: Certificate): Promise<FastifyInstance> {
   const originOf = originFrom(context.config.publicUrl);
   const answerError = errorAnswer(originOf, sendErrorPage);
   const { trustedProxies } = context.config;
   // What a request cannot change is not asked at every one.
-  const mayBeSecure = trustedProxies.length > 0 || isSecure(context.config.publicUrl ?? '');
+  const mayBeSecure =
+    trustedProxies.length > 0 || certificate !== undefined || isSecure(context.config.publicUrl ?? '');
   const app = Fastify({
-    ...limits,
+    ...limitsWith(certificate),
     loggerInstance: context.log,
     frameworkErrors: answerError,
     trustProxy: trustedProxies.length ? trustedProxies : false,

@@ -12,11 +12,14 @@ import {
 import { type BackupPlan, backupSettings, type S3Access } from './core/backup-settings.ts';
 import { Secret } from './core/secret.ts';
 import type { KeySource } from './keys/master-keys.ts';
+import type { CertificateFiles } from './tls/certificate.ts';
 
 export interface Config {
   host: string;
   port: number;
   publicUrl: string | undefined;
+  /** What the server shows and proves by TLS; undefined: it speaks plain HTTP. */
+  tls: CertificateFiles | undefined;
   /** What authenticator apps show beside the account. */
   issuer: string;
   dataFolder: string;
@@ -113,6 +116,20 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     );
   }
 
+  const certificate = text('COUNTERSIGN_TLS_CERT');
+  const certificateKey = text('COUNTERSIGN_TLS_KEY');
+  const tls =
+    certificate && certificateKey ? { cert: resolve(certificate), key: resolve(certificateKey) } : undefined;
+  if (certificate && !certificateKey)
+    fault('COUNTERSIGN_TLS_KEY', 'is missing: name the file of the key of COUNTERSIGN_TLS_CERT.');
+  if (certificateKey && !certificate)
+    fault('COUNTERSIGN_TLS_CERT', 'is missing: name the file of the certificate of COUNTERSIGN_TLS_KEY.');
+  if (tls && publicUrl?.startsWith('http:'))
+    fault(
+      'COUNTERSIGN_PUBLIC_URL',
+      'starts with http, and COUNTERSIGN_TLS_CERT is set: it must be an https address.',
+    );
+
   const writesPerMinute = checked(
     'COUNTERSIGN_WRITES_PER_MINUTE',
     /^[1-9]\d{0,6}$/,
@@ -193,6 +210,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
     port,
     publicUrl: publicUrl?.replace(/\/$/, ''),
+    tls,
     issuer:
       checked('COUNTERSIGN_ISSUER', /^[^:\p{Cc}]{1,64}$/u, '1 to 64 characters without a colon') ??
       'Countersign',

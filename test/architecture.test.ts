@@ -20,6 +20,7 @@ const mayImport: Record<string, string[]> = {
     'doctor',
     'metrics',
     'to-postgres',
+    'tls',
     'cli',
     'config',
     'context',
@@ -30,11 +31,24 @@ const mayImport: Record<string, string[]> = {
     'keys',
     'deliver',
   ],
-  doctor: ['doctor', 'config', 'context', 'keys', 'setup', 'store', 'action'],
+  doctor: ['doctor', 'config', 'context', 'core', 'keys', 'setup', 'store', 'tls', 'action'],
+  tls: ['tls', 'context', 'core'],
   metrics: ['metrics', 'context', 'core', 'store', 'action'],
   'to-postgres': ['to-postgres', 'context', 'core', 'keys', 'setup', 'store', 'action'],
   archive: ['archive', 'context', 'core', 'keys', 'setup', 'store', 'action'],
-  app: ['context', 'core', 'door', 'http', 'reference', 'web', 'routes', 'schema', 'present', 'action'],
+  app: [
+    'context',
+    'core',
+    'door',
+    'http',
+    'reference',
+    'tls',
+    'web',
+    'routes',
+    'schema',
+    'present',
+    'action',
+  ],
   setup: ['setup', 'context', 'core', 'store', 'action'],
   routes: [
     'context',
@@ -66,7 +80,7 @@ const mayImport: Record<string, string[]> = {
   context: ['config', 'core', 'keys', 'mail', 'store'],
   mail: ['core', 'mail', 'web'],
   keys: ['core', 'keys', 'store'],
-  config: ['core', 'keys'], // keys: the type of where the master key comes from
+  config: ['core', 'keys', 'tls'], // the last two: the types of where the master key and the certificate are
   store: ['core', 'store'],
   core: ['core'],
 };
@@ -82,7 +96,7 @@ const sharedSql = 'roles/permissions-of.ts';
 
 /** Who may use what is not ours. What is missing here nobody may use. */
 const mayUse: Record<string, string[]> = {
-  fastify: ['metrics', 'app', 'door', 'http', 'web', 'reference', 'routes', 'context', 'mail'], // the last two: the type of the logger
+  fastify: ['metrics', 'tls', 'app', 'door', 'http', 'web', 'reference', 'routes', 'context', 'mail'], // the last two: the type of the logger
   '@fastify/swagger': ['http'],
   'fast-json-stringify': ['http'],
   typebox: ['http', 'schema'], // the types alone
@@ -102,7 +116,7 @@ const mayUse: Record<string, string[]> = {
   yaml: ['action'],
   uqr: ['action'],
   'node:child_process': ['keys'],
-  'node:crypto': ['archive', 'core', 'keys', 'store', 'web', 'action', 'deliver'],
+  'node:crypto': ['archive', 'core', 'keys', 'store', 'tls', 'web', 'action', 'deliver'],
   'node:events': ['cli'],
   'node:fs': [
     'archive',
@@ -117,10 +131,10 @@ const mayUse: Record<string, string[]> = {
     'store',
     'web',
   ],
-  'node:fs/promises': ['archive', 'store'],
+  'node:fs/promises': ['archive', 'store', 'tls'],
   'node:http': ['http', 'metrics'],
   'node:module': ['http'],
-  'node:net': ['cli', 'config', 'http', 'metrics'],
+  'node:net': ['cli', 'config', 'http', 'metrics', 'tls'],
   'node:path': ['archive', 'doctor', 'metrics', 'to-postgres', 'cli', 'config', 'context', 'keys', 'setup'],
   'node:perf_hooks': ['metrics'],
   'node:querystring': ['http'],
@@ -128,6 +142,7 @@ const mayUse: Record<string, string[]> = {
   'node:os': ['cli'],
   'node:stream': ['archive', 'http'],
   'node:timers/promises': ['store', 'action'],
+  'node:tls': ['http', 'tls'], // http: a type
   'node:util': ['core'],
   'node:worker_threads': ['archive'],
   'node:v8': ['http'],

@@ -247,7 +247,7 @@ export function listening({ process, output }: RunningCommand): Promise<string> 
   return new Promise<string>((resolve, reject) => {
     const look = () => {
       const said = process.stdout ? output.stdout : output.stderr;
-      const found = /listening (?:on|at) (http:[^\s"]+)/.exec(said)?.[1];
+      const found = /listening (?:on|at) (https?:[^\s"]+)/.exec(said)?.[1];
       if (found) resolve(found);
     };
     look();

@@ -9,6 +9,8 @@ export const settingsOf = (config: Context['config']): [string, Shown][] => [
   ['COUNTERSIGN_HOST', config.host],
   ['COUNTERSIGN_PORT', config.port],
   ['COUNTERSIGN_PUBLIC_URL', config.publicUrl],
+  ['COUNTERSIGN_TLS_CERT', config.tls?.cert],
+  ['COUNTERSIGN_TLS_KEY', config.tls?.key],
   ['COUNTERSIGN_ISSUER', config.issuer],
   ['COUNTERSIGN_DATA', config.dataFolder],
   ['DATABASE_URL', { secret: config.databaseUrl !== undefined }],

@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts';
 import { requireInstallation, stopwatch, systemClock } from '../context.ts';
+import { checkCertificate } from '../doctor/check-certificate.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
@@ -26,6 +27,7 @@ export function doctor(options: Options): Promise<void> {
       ...(databaseUrl ? await checkPostgres(config, systemClock) : checkDisk(dataFolder, stopwatch)),
       ...(await checkDatabase(config, nowMs)),
       ...checkSettings(config),
+      ...(await checkCertificate(config, nowMs)),
     ];
     const healthy = findings.every(({ state }) => state !== 'wrong');
     print({ healthy, findings }, findings.map(inWords).join('\n'), options);

@@ -1,14 +1,15 @@
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
 import { publishHeads } from '../audit/publish-heads.ts';
-import { ConfigError, readConfig } from '../config.ts';
-import { type Context, openContext } from '../context.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Context, openContext, systemClock } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
 import { firstStart } from '../setup/first-start.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
+import type { Certificate } from '../tls/certificate.ts';
 import { WebhookSender } from '../webhooks/deliver-events.ts';
 import { openOperatorSocket } from './operator-socket.ts';
 import { performer } from './tasks.ts';
@@ -38,14 +39,16 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   // Standard output is for the person who starts the server; logs are for machines.
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const certificate = await openCertificate(config);
   const unlock = lockDataFolder(config.dataFolder);
   const context = await openContext(config, { log });
   const endPulse = await startPulse(context);
-  const app = await buildApp(context);
+  const app = await buildApp(context, certificate);
   const resealing = new Resealing(context);
   const webhooks = new WebhookSender(context);
   let backups: Awaited<ReturnType<typeof scheduled>> | undefined;
   let stopMetrics = () => {};
+  let stopRenewing = () => {};
   let stopHeads = async () => {};
   let closeSocket = () => {};
   const stop = async () => {
@@ -55,6 +58,7 @@ async function start(): Promise<void> {
     await backups?.stop();
     closeSocket();
     stopMetrics();
+    stopRenewing();
     // What is still half-sent by then will hardly be finished.
     const hangUp = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
     await app.close();
@@ -78,6 +82,10 @@ async function start(): Promise<void> {
       .catch((error: NodeJS.ErrnoException) => {
         throw new StartError(whyNotListening(error, config));
       });
+    if (certificate) {
+      const { renewCertificate } = await import('../tls/renew-certificate.ts');
+      stopRenewing = renewCertificate(context, app, certificate);
+    }
     stopHeads = publishHeads(context);
     webhooks.start();
     backups?.start();
@@ -97,6 +105,12 @@ async function start(): Promise<void> {
 async function scheduled(context: Context, plan: NonNullable<Context['config']['backups']>) {
   const { ScheduledBackups } = await import('../archive/scheduled-backups.ts');
   return new ScheduledBackups(context, plan);
+}
+
+async function openCertificate({ tls }: Config): Promise<Certificate | undefined> {
+  if (!tls) return undefined;
+  const { readCertificate } = await import('../tls/certificate.ts');
+  return readCertificate(tls, systemClock());
 }
 
 function whyNotListening(

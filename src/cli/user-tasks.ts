@@ -52,7 +52,7 @@ export async function addUser({ context }: At, person: NewPerson): Promise<Added
     if (email === undefined) return { user_id: String(userId), password_link: null };
     await createEmailCredential(together, operator, userId, { email });
     const token = await createLink(together, operator, userId, { expires: true });
-    const origin = config.publicUrl ?? `http://${config.host}:${config.port}`;
+    const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`;
     return { user_id: String(userId), password_link: linkUrl(origin, token, true) };
   });
 }

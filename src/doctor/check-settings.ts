@@ -5,14 +5,16 @@ const isLocal = (host: string): boolean => /^(?:localhost|127\.[\d.]+|::1|\[::1\
 
 /** Looks at settings that are allowed each, but not together or not for a server that others reach. */
 export function checkSettings(
-  config: Pick<Config, 'host' | 'publicUrl' | 'trustedProxies' | 'mail'>,
+  config: Pick<Config, 'host' | 'publicUrl' | 'trustedProxies' | 'mail' | 'tls'>,
 ): Finding[] {
   return [checkTls(config), ...checkProxies(config), checkMail(config)];
 }
 
-function checkTls({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): Finding {
-  const setIt = 'Put a proxy with TLS in front, and set COUNTERSIGN_PUBLIC_URL to its https address.';
+function checkTls({ host, publicUrl, tls }: Pick<Config, 'host' | 'publicUrl' | 'tls'>): Finding {
+  const setIt =
+    'Set COUNTERSIGN_TLS_CERT and COUNTERSIGN_TLS_KEY, or put a proxy with TLS in front; and set COUNTERSIGN_PUBLIC_URL to the https address.';
   if (publicUrl === undefined) {
+    if (tls) return good('TLS', `The server speaks TLS on ${host}.`);
     return isLocal(host)
       ? warning('TLS', 'The server is for this machine alone: COUNTERSIGN_PUBLIC_URL is not set.', setIt)
       : wrong('TLS', `Passwords and codes go to ${host} without TLS.`, setIt);
@@ -27,13 +29,14 @@ function checkTls({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): Find
 function checkProxies({
   publicUrl,
   trustedProxies,
-}: Pick<Config, 'publicUrl' | 'trustedProxies'>): Finding[] {
+  tls,
+}: Pick<Config, 'publicUrl' | 'trustedProxies' | 'tls'>): Finding[] {
   const everybody = trustedProxies.filter((network) => /\/0$/.test(network));
   if (everybody.length) {
     const says = `COUNTERSIGN_TRUST_PROXY has ${everybody.join(', ')}: anybody can say where they come from.`;
     return [wrong('proxy', says, 'Name your proxies alone.')];
   }
-  if (publicUrl?.startsWith('https:') && trustedProxies.length === 0) {
+  if (!tls && publicUrl?.startsWith('https:') && trustedProxies.length === 0) {
     return [
       warning(
         'proxy',

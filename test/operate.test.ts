@@ -46,12 +46,3 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
   assert.match(stdout, /^user 1 {2}admin@example\.com {2}unchanged$/m);
   assert.match(stdout, /keys\.pskcxml: 3 keys\.\nkey 1 {2}\S+ {2}unchanged\n/);
 });
-
-test('the unit of systemd and the container run the program as it is', () => {
-  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-  const { devDependencies } = JSON.parse(read('package.json'));
-  const major = devDependencies.node.split('.')[0];
-  assert.match(read('Dockerfile'), new RegExp(`^FROM node:${major}-bookworm-slim$`, 'm'));
-  assert.match(read('Dockerfile'), /^USER node$/m);
-  assert.match(read('packaging/countersign.service'), / bin\/countersign\.js serve$/m);
-});

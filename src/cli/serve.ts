@@ -68,7 +68,7 @@ async function start(): Promise<void> {
     unlock();
   };
   try {
-    await firstStart(context, (made) => showOnce(made, config.dataFolder, process.env));
+    await firstStart(context, (made) => showOnce(made, config.dataFolder, process));
     if (config.backups) backups = await scheduled(context, config.backups);
     if (config.metrics) {
       const { serveMetrics } = await import('../metrics/serve-metrics.ts');

@@ -5,14 +5,15 @@ import type { MadeUp } from './first-start.ts';
 /**
  * Shows what the first start makes up, once. It goes to the person at the terminal (or the program at the
  * other end of a pipe), and never to where standard output is kept or lost (a file, the journal,
- * /dev/null): then it is left in a file of its own, for the owner alone.
+ * /dev/null): then it is left in a file of its own, for the owner alone. The first process of a container has its
+ * output kept, unless there is a terminal.
  *
- * @param environment Usually `process.env`.
+ * @param started Usually `process`.
  */
 export function showOnce(
   made: MadeUp,
   dataFolder: string,
-  environment: Record<string, string | undefined>,
+  started: Pick<NodeJS.Process, 'env' | 'pid'>,
 ): void {
   const lines = [
     made.email && `  e-mail         ${made.email}`,
@@ -21,7 +22,7 @@ export function showOnce(
     made.clientSecret && `  client_secret  ${made.clientSecret.reveal()}`,
   ].filter(Boolean);
   const text = `\nThis is the administrator. It is shown once: keep it.\n\n${lines.join('\n')}\n\n`;
-  if (someoneReads(environment)) {
+  if (someoneReads(started)) {
     process.stdout.write(text);
     return;
   }
@@ -36,8 +37,8 @@ export function showOnce(
 }
 
 /** systemd names the journal's stream in JOURNAL_STREAM, which programs started from others may inherit. */
-function someoneReads({ JOURNAL_STREAM }: Record<string, string | undefined>): boolean {
+function someoneReads({ env, pid }: Pick<NodeJS.Process, 'env' | 'pid'>): boolean {
   const output = fstatSync(1);
-  if (JOURNAL_STREAM === `${output.dev}:${output.ino}`) return false;
-  return process.stdout.isTTY || output.isFIFO() || output.isSocket();
+  if (env.JOURNAL_STREAM === `${output.dev}:${output.ino}`) return false;
+  return process.stdout.isTTY || (pid !== 1 && (output.isFIFO() || output.isSocket()));
 }

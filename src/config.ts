@@ -39,6 +39,8 @@ export interface Config {
   mail: { server: Secret; from: string } | undefined;
   /** Where metrics are served; undefined: nowhere. */
   metrics: { host: string; port: number } | undefined;
+  /** The collector that traces are sent to, without a slash at the end; undefined: nothing is traced. */
+  traces: string | undefined;
   /** How often it is said where the audit log stands, and where besides the log. */
   auditHeads: { seconds: number; file: string; webhookUrl: Secret | undefined };
   /** Hosts, some with a port, to which webhooks may send without TLS. */
@@ -196,6 +198,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     'an address and a port, such as 127.0.0.1:9464',
   );
 
+  const traces = checked(
+    'COUNTERSIGN_TRACES',
+    { test: (value) => isWebAddress(value) && !/[?#]/.test(value) },
+    'the http or https address of a collector, such as http://collector:4318',
+  );
+
   const databaseUrl = secret(
     'DATABASE_URL',
     { test: isPostgresUrl },
@@ -227,6 +235,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     writesPerMinute: writesPerMinute === undefined ? undefined : Number(writesPerMinute),
     mail: mailServer && { server: mailServer, from: mailFrom ?? '' },
     metrics: metrics === undefined ? undefined : listenAddress(metrics),
+    traces: traces?.replace(/\/$/, ''),
     auditHeads: {
       seconds: Number(headsSeconds ?? 60),
       file: headsFile(environment, dataFolder),

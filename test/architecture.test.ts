@@ -21,6 +21,7 @@ const mayImport: Record<string, string[]> = {
     'metrics',
     'to-postgres',
     'tls',
+    'tracing',
     'cli',
     'config',
     'context',
@@ -33,6 +34,7 @@ const mayImport: Record<string, string[]> = {
   ],
   doctor: ['doctor', 'config', 'context', 'core', 'keys', 'setup', 'store', 'tls', 'action'],
   tls: ['tls', 'context', 'core'],
+  tracing: ['tracing', 'context', 'present', 'store'],
   metrics: ['metrics', 'context', 'core', 'store', 'action'],
   'to-postgres': ['to-postgres', 'context', 'core', 'keys', 'setup', 'store', 'action'],
   archive: ['archive', 'context', 'core', 'keys', 'setup', 'store', 'action'],
@@ -96,11 +98,28 @@ const sharedSql = 'roles/permissions-of.ts';
 
 /** Who may use what is not ours. What is missing here nobody may use. */
 const mayUse: Record<string, string[]> = {
-  fastify: ['metrics', 'tls', 'app', 'door', 'http', 'web', 'reference', 'routes', 'context', 'mail'], // the last two: the type of the logger
+  fastify: [
+    'metrics',
+    'tls',
+    'tracing',
+    'app',
+    'door',
+    'http',
+    'web',
+    'reference',
+    'routes',
+    'context',
+    'mail',
+  ], // the last two: the type of the logger
   '@fastify/swagger': ['http'],
   'fast-json-stringify': ['http'],
   typebox: ['http', 'schema'], // the types alone
   ajv: ['http'],
+  '@opentelemetry/api': ['tracing'],
+  '@opentelemetry/core': ['tracing'],
+  '@opentelemetry/exporter-trace-otlp-http': ['tracing'],
+  '@opentelemetry/resources': ['tracing'],
+  '@opentelemetry/sdk-trace': ['tracing'],
   'age-encryption': ['archive'],
   aws4fetch: ['archive'],
   commander: ['main'],
@@ -115,6 +134,7 @@ const mayUse: Record<string, string[]> = {
   saxes: ['action'],
   yaml: ['action'],
   uqr: ['action'],
+  'node:async_hooks': ['tracing'],
   'node:child_process': ['keys'],
   'node:crypto': ['archive', 'core', 'keys', 'store', 'tls', 'web', 'action', 'deliver'],
   'node:events': ['cli'],

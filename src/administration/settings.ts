@@ -22,6 +22,7 @@ export const settingsOf = (config: Context['config']): [string, Shown][] => [
   ['COUNTERSIGN_WRONG_CODES_PER_MINUTE', config.wrongCodesPerMinute],
   ['COUNTERSIGN_TRUST_PROXY', config.trustedProxies.join(', ') || undefined],
   ['COUNTERSIGN_METRICS', config.metrics && `${config.metrics.host}:${config.metrics.port}`],
+  ['COUNTERSIGN_TRACES', config.traces],
   ['COUNTERSIGN_SMTP_URL', { secret: config.mail !== undefined }],
   ['COUNTERSIGN_MAIL_FROM', config.mail?.from],
   ['COUNTERSIGN_AUDIT_HEADS_SECONDS', config.auditHeads.seconds],

@@ -41,9 +41,12 @@ async function start(): Promise<void> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const certificate = await openCertificate(config);
   const unlock = lockDataFolder(config.dataFolder);
-  const context = await openContext(config, { log });
+  const opened = await openContext(config, { log });
+  const tracing = config.traces === undefined ? undefined : await tracingTo(config.traces, opened);
+  const context = tracing?.context ?? opened;
   const endPulse = await startPulse(context);
   const app = await buildApp(context, certificate);
+  tracing?.watch(app);
   const resealing = new Resealing(context);
   const webhooks = new WebhookSender(context);
   let backups: Awaited<ReturnType<typeof scheduled>> | undefined;
@@ -64,6 +67,7 @@ async function start(): Promise<void> {
     await app.close();
     clearTimeout(hangUp);
     await stopHeads();
+    await tracing?.stop();
     await context.database.close();
     unlock();
   };
@@ -105,6 +109,12 @@ async function start(): Promise<void> {
 async function scheduled(context: Context, plan: NonNullable<Context['config']['backups']>) {
   const { ScheduledBackups } = await import('../archive/scheduled-backups.ts');
   return new ScheduledBackups(context, plan);
+}
+
+/** Loaded only where it is set. */
+async function tracingTo(collector: string, context: Context) {
+  const { startTracing } = await import('../tracing/start-tracing.ts');
+  return startTracing(context, collector);
 }
 
 async function openCertificate({ tls }: Config): Promise<Certificate | undefined> {

@@ -122,6 +122,7 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/sdk-trace': ['tracing'],
   'age-encryption': ['archive'],
   aws4fetch: ['archive'],
+  'cli-progress': ['cli'],
   commander: ['main'],
   nodemailer: ['mail'],
   pg: ['store'],

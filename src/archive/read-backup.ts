@@ -22,12 +22,14 @@ const SEEDS = 100;
  * Puts the database of an opened backup into a folder, and holds it against what the backup says of it.
  *
  * @param folder Is made.
+ * @param tell Hears how many bytes of the database are there.
  * @throws StartError when something does not fit, or it was made by a newer Countersign.
  */
 export async function unpackBackup(
   content: AsyncIterable<Uint8Array>,
   folder: string,
   signal: AbortSignal,
+  tell?: (done: number, of: number) => void,
 ): Promise<Manifest> {
   const { manifest, rest } = await splitManifest(content);
   const { database, schema_version } = manifest;
@@ -38,7 +40,7 @@ export async function unpackBackup(
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, DATABASE_FILE);
-  const found = await write(path, rest, signal);
+  const found = await write(path, rest, signal, (bytes) => tell?.(bytes, database.bytes));
   const same = found.bytes === database.bytes && found.sha256 === database.sha256;
   const fault = same ? faultIn(path) : 'it is not the one that was backed up';
   if (fault !== undefined) throw new StartError(`The database in the backup is damaged: ${fault}.`);
@@ -51,7 +53,12 @@ export async function unpackBackup(
   return manifest;
 }
 
-async function write(path: string, content: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+async function write(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+  tell: (bytes: number) => void,
+) {
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await open(path, 'wx', 0o600);
@@ -61,6 +68,7 @@ async function write(path: string, content: AsyncIterable<Uint8Array>, signal: A
       hash.update(part);
       bytes += part.length;
       await file.writeFile(part);
+      tell(bytes);
     }
     await file.sync();
   } finally {

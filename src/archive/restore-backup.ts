@@ -26,7 +26,17 @@ interface Restored {
  */
 export async function restoreBackup(
   content: AsyncIterable<Uint8Array>,
-  { dataFolder, masterKey, signal }: { dataFolder: string; masterKey: KeySource; signal: AbortSignal },
+  {
+    dataFolder,
+    masterKey,
+    signal,
+    tell,
+  }: {
+    dataFolder: string;
+    masterKey: KeySource;
+    signal: AbortSignal;
+    tell?: (done: number, of: number) => void;
+  },
 ): Promise<Restored> {
   requireNone(dataFolder);
   const unlock = lockDataFolder(dataFolder);
@@ -36,7 +46,7 @@ export async function restoreBackup(
     // Another may have been quicker.
     requireNone(dataFolder);
     rmSync(unpacked, { recursive: true, force: true });
-    const manifest = await unpackBackup(content, unpacked, signal);
+    const manifest = await unpackBackup(content, unpacked, signal, tell);
     const keyFile = join(dataFolder, 'countersign.keys');
     const { master_key } = manifest;
     if (master_key !== null && existsSync(keyFile)) {

@@ -21,6 +21,8 @@ export interface Wanted {
   masterKey: string | null;
   nowMs: number;
   signal: AbortSignal;
+  /** Hears how many bytes of the copy are sealed. */
+  tell?: (done: number, of: number) => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Wanted {
  */
 export async function writeBackup(
   dataFolder: string,
-  { file, copy, to, masterKey, nowMs, signal }: Wanted,
+  { file, copy, to, masterKey, nowMs, signal, tell }: Wanted,
 ): Promise<Taken & { manifest: Manifest }> {
   await rm(copy, { force: true });
   try {
@@ -39,7 +41,12 @@ export async function writeBackup(
     const manifest = await describe(copy, masterKey, nowMs);
     async function* content() {
       yield Buffer.from(`${JSON.stringify(manifest)}\n`);
-      yield* createReadStream(copy);
+      let done = 0;
+      for await (const part of createReadStream(copy)) {
+        yield part;
+        done += part.length;
+        tell?.(done, manifest.database.bytes);
+      }
     }
     return { ...(await writeSealed(file, to, content(), signal)), takenAtMs: nowMs, manifest };
   } finally {

@@ -6,6 +6,7 @@ import { masterKeyText } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
+import { withBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
 import { requireEmbedded } from './require-embedded.ts';
 import { type SealOptions, sealedTo } from './seal-options.ts';
@@ -24,15 +25,18 @@ export function backup(file: string, options: BackupOptions): Promise<void> {
     await requireInstallation(config);
     const { dataFolder, masterKey } = config;
     const path = resolve(file);
-    const { bytes, sha256, takenAtMs, manifest } = await interruptible(async (signal) =>
-      writeBackup(dataFolder, {
-        file: path,
-        copy: join(dataFolder, 'countersign.backup'),
-        to,
-        masterKey: options.withMasterKey ? await masterKeyText(masterKey) : null,
-        nowMs: systemClock(),
-        signal,
-      }),
+    const { bytes, sha256, takenAtMs, manifest } = await interruptible((signal) =>
+      withBar('sealed', async (tell) =>
+        writeBackup(dataFolder, {
+          file: path,
+          copy: join(dataFolder, 'countersign.backup'),
+          to,
+          masterKey: options.withMasterKey ? await masterKeyText(masterKey) : null,
+          nowMs: systemClock(),
+          signal,
+          tell,
+        }),
+      ),
     );
     await perform('backup record', { bytes, sha256, takenAtMs });
     const { taken_at, counts } = manifest;

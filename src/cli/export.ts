@@ -6,10 +6,11 @@ import { openToRead } from '../context.ts';
 import { formatOtpauthUri } from '../core/otpauth.ts';
 import { StartError } from '../core/start-error.ts';
 import type { ProtectedWith } from '../pskc/write-container.ts';
-import { type ExportedKey, exportKeys } from '../two-factor/export-keys.ts';
+import { countKeys, type ExportedKey, exportKeys } from '../two-factor/export-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
+import { openBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
 import { newPassword, readPassword, type SealOptions, sealedTo } from './seal-options.ts';
 
@@ -40,16 +41,21 @@ export function exportAll(file: string, options: ExportOptions): Promise<void> {
     try {
       await perform('export record', {});
       let count = 0;
+      const of = await countKeys(database);
+      const bar = await openBar('exported');
       async function* content() {
         if (exporter.head) yield Buffer.from(exporter.head);
         for await (const texts of exportKeys(database, keys, exporter.key)) {
           count += texts.length;
           yield Buffer.from(texts.join(''));
+          bar.tell(count, of);
         }
         if (exporter.foot) yield Buffer.from(exporter.foot);
       }
       const path = resolve(file);
-      const written = await interruptible((signal) => exporter.write(path, content(), signal));
+      const written = await interruptible((signal) => exporter.write(path, content(), signal)).finally(
+        bar.end,
+      );
       print({ file: path, keys: count, ...written }, `${path}: ${count} keys.`, options);
     } finally {
       await database.close();

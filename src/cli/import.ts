@@ -10,6 +10,7 @@ import type { KeyToImport } from './import-task.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import type { Options } from './print.ts';
+import { openBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
 import { readPassword } from './seal-options.ts';
 
@@ -38,9 +39,16 @@ export function importUsers(files: string[], options: ImportOptions): Promise<vo
 }
 
 async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: AbortSignal) {
-  for (let from = 0; from < rows.length; from += BATCH) {
-    signal.throwIfAborted();
-    yield await importBatch(rows.slice(from, from + BATCH), dryRun);
+  // On a terminal the reports themselves show how far it is.
+  const bar = await openBar('imported', !process.stdout.isTTY);
+  try {
+    for (let from = 0; from < rows.length; from += BATCH) {
+      signal.throwIfAborted();
+      yield await importBatch(rows.slice(from, from + BATCH), dryRun);
+      bar.tell(Math.min(from + BATCH, rows.length), rows.length);
+    }
+  } finally {
+    bar.end();
   }
 }
 

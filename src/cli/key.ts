@@ -5,6 +5,7 @@ import type { Rotated } from '../sealing-keys/rotate-key.ts';
 import { ServerEnded } from './operator-socket.ts';
 import { perform } from './perform.ts';
 import { type Options, print, timeText as time } from './print.ts';
+import { type Tell, withBar } from './progress.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 
@@ -22,7 +23,9 @@ export function showKeys(options: Options): Promise<void> {
 /** `countersign key rotate`: the server does it if one runs. Otherwise it is done here. */
 export function rotate(options: Options): Promise<void> {
   return orSayWhy(async () => {
-    const rotated = await perform('key rotate', {}, showProgress).catch((error: unknown) => {
+    const rotated = await withBar('sealed anew', (tell) =>
+      perform('key rotate', {}, process.stderr.isTTY ? onBar(tell) : inLines),
+    ).catch((error: unknown) => {
       if (!(error instanceof ServerEnded)) throw error;
       throw new StartError(`${error.message} It goes on with it when it starts.`);
     });
@@ -34,7 +37,12 @@ export function rotate(options: Options): Promise<void> {
   });
 }
 
-function showProgress({ total, resealed, unreadable }: Progress): void {
+const onBar =
+  (tell: Tell) =>
+  ({ total, resealed, unreadable }: Progress): void =>
+    tell(resealed + unreadable, total);
+
+function inLines({ total, resealed, unreadable }: Progress): void {
   const percent = total === 0 ? 100 : Math.floor(((resealed + unreadable) / total) * 100);
   process.stderr.write(`${percent} % of ${total} values are sealed anew\n`);
 }

@@ -12,6 +12,7 @@ import { readInstanceId } from '../keys/key-ring.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
+import { withBar } from './progress.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 import { requireEmbedded } from './require-embedded.ts';
@@ -32,7 +33,8 @@ export function restore(file: string, options: RestoreOptions): Promise<void> {
     const { dataFolder, masterKey, s3 } = config;
     const { manifest, proof, unproved } = await interruptible(async (signal) => {
       const source = await openSource(file, { s3, nowMs: systemClock(), signal });
-      return restoreBackup(await openSealed(source, { with: key }), { dataFolder, masterKey, signal });
+      const content = await openSealed(source, { with: key });
+      return withBar('unpacked', (tell) => restoreBackup(content, { dataFolder, masterKey, signal, tell }));
     });
     const { taken_at, counts } = manifest;
     const words = [
@@ -53,7 +55,8 @@ async function drill(file: string, key: ReturnType<typeof openedWith>, options: 
   try {
     const { manifest, proof, digest } = await interruptible(async (signal) => {
       const source = await openSource(file, { s3, nowMs: systemClock(), signal });
-      const unpacked = await unpackBackup(await openSealed(source, { with: key }), scratch, signal);
+      const content = await openSealed(source, { with: key });
+      const unpacked = await withBar('unpacked', (tell) => unpackBackup(content, scratch, signal, tell));
       const proof = await proveBackup(scratch, unpacked, keyFor(unpacked, masterKey));
       return { manifest: unpacked, proof, digest: source.digest() };
     });

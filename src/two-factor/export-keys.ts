@@ -4,7 +4,7 @@ import { operator } from '../core/operator.ts';
 import type { OtpParameters } from '../core/otp.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { ReadOnlyDatabase } from '../store/database.ts';
-import { selectEnrolled, type WholeCredential } from './queries.ts';
+import { countEnrolled, selectEnrolled, type WholeCredential } from './queries.ts';
 import { openSeedOf, parametersOf } from './seed.ts';
 
 /** So many at a time. */
@@ -44,6 +44,10 @@ export async function* exportKeys(
     yield texts;
   }
 }
+
+/** How many keys there are to export. */
+export const countKeys = async (database: Pick<ReadOnlyDatabase, 'get'>): Promise<number> =>
+  (await database.get<{ count: number }>(countEnrolled()))?.count ?? 0;
 
 /** Records that all keys are about to leave the server. */
 export async function recordExport({ database, clock }: Context): Promise<object> {

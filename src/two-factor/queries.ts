@@ -232,7 +232,12 @@ export const selectNewestWithSeed = (limit: number): Sql => sql`
   SELECT ${columns}, (SELECT salt FROM seed_salts WHERE id = totp.salt_id) AS salt
   ${withUser} WHERE totp.sealed_seed IS NOT NULL ORDER BY totp.id DESC LIMIT ${limit}`;
 
+const enrolled = sql`totp.verified_at IS NOT NULL AND totp.sealed_seed IS NOT NULL`;
+
+export const countEnrolled = (): Sql =>
+  sql`SELECT COUNT(*) AS count FROM credentials_totp AS totp WHERE ${enrolled}`;
+
 /** Everybody who has enrolled, with all that it takes to open their seed. */
 export const selectEnrolled = (): Sql => sql`
   SELECT ${columns}, (SELECT salt FROM seed_salts WHERE id = totp.salt_id) AS salt, users.email
-  ${withUser} WHERE totp.verified_at IS NOT NULL AND totp.sealed_seed IS NOT NULL ORDER BY totp.user_id`;
+  ${withUser} WHERE ${enrolled} ORDER BY totp.user_id`;

@@ -7,7 +7,8 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { parse } from 'yaml';
 import { codeAt } from './authenticator.ts';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { makeCertificate, placeCertificate } from './certificates.ts';
+import { apiAt, logIn, type ServerProcess, scratchFolder, spawnServer } from './harness.ts';
 import { startReceiver } from './webhook-receiver.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -62,6 +63,11 @@ function selectorsOf({ of, expr }: { of: string; expr: string }): Selector[] {
   return selectors;
 }
 
+async function metricsOf({ output }: ServerProcess): Promise<string> {
+  const port = /"port":(\d+),"msg":"metrics are served"/.exec(output.stderr)?.[1];
+  return (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+}
+
 test('alerts and dashboard ask for metrics and labels that the server has', async (t) => {
   const folder = scratchFolder(t);
   const data = join(folder, 'data');
@@ -75,8 +81,15 @@ test('alerts and dashboard ask for metrics and labels that the server has', asyn
     COUNTERSIGN_BACKUP_RECIPIENTS: recipient,
     COUNTERSIGN_WEBHOOKS_HTTP_TO: receiver.host,
   };
+  const tls = await metricsOf(
+    await spawnServer(t, join(folder, 'tls'), {
+      COUNTERSIGN_METRICS: '127.0.0.1:0',
+      ...placeCertificate(folder, makeCertificate(folder, { days: 30 })),
+    }),
+  );
+  const left = Number(/^countersign_certificate_expires_seconds (\S+)$/m.exec(tls)?.[1]);
+  assert.ok(left > 29.9 * 86_400 && left <= 30 * 86_400, String(left));
   const server = await spawnServer(t, data, settings);
-  const port = /"port":(\d+),"msg":"metrics are served"/.exec(server.output.stderr)?.[1];
   const admin = apiAt(server.origin, await logIn(server.origin));
   const path = '/users/1/credentials_totp';
   await admin.post(path);
@@ -95,7 +108,7 @@ test('alerts and dashboard ask for metrics and labels that the server has', asyn
     });
   countersign('backup', 'backup.age', '--recipient', recipient);
   countersign('restore', 'backup.age', '--identity', 'identity', '--drill');
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const text = (await metricsOf(server)) + tls;
 
   const labelsOf = new Map<string, Set<string>>();
   const values = new Map<string, Set<string>>();

@@ -88,10 +88,17 @@ test('a server with a certificate of its own speaks TLS, and its cookies, links 
 
 test('a replaced certificate is served without a restart, and one that is broken is not', async (t) => {
   const folder = scratchFolder(t);
-  const [first, second, third] = [1, 2, 3].map(() => makeCertificate(folder));
+  const [first, second, third] = [30, 60, 90].map((days) => makeCertificate(folder, { days }));
   assert.ok(first && second && third);
   const settings = placeCertificate(folder, first);
-  const server = await spawnServer(t, join(folder, 'data'), settings);
+  const metrics = { COUNTERSIGN_METRICS: '127.0.0.1:0' };
+  const server = await spawnServer(t, join(folder, 'data'), { ...settings, ...metrics });
+  const daysLeft = async () => {
+    const port = /"port":(\d+),"msg":"metrics are served"/.exec(server.output.stderr)?.[1];
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return Number(/^countersign_certificate_expires_seconds (\S+)$/m.exec(text)?.[1]) / 86_400;
+  };
+  assert.equal(Math.round(await daysLeft()), 30);
   const { peer } = await shown(server.origin, { ca: first.cert });
 
   placeCertificate(folder, second);
@@ -99,6 +106,7 @@ test('a replaced certificate is served without a restart, and one that is broken
   const renewed = await shown(server.origin, { ca: second.cert });
   assert.notEqual(renewed.peer.fingerprint256, peer.fingerprint256);
   assert.equal((await ask(`${server.origin}/alive`, second.cert)).status, 200);
+  assert.equal(Math.round(await daysLeft()), 60);
 
   // The key of another.
   writeFileSync(settings.COUNTERSIGN_TLS_CERT, third.cert);

@@ -79,6 +79,7 @@ async function start(): Promise<void> {
       stopMetrics = await serveMetrics(context, app, config.metrics, {
         deliveries: webhooks.deliveries,
         backups: backups?.results,
+        certificate,
       });
     }
     const address = await app

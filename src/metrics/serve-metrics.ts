@@ -23,6 +23,8 @@ interface Counted {
   deliveries: readonly Delivery[];
   /** undefined: the server takes none by itself. */
   backups: { done: number; failed: number } | undefined;
+  /** What the server shows by TLS at the time. */
+  certificate: { validUntilMs: number } | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function serveMetrics(
   context: Context,
   app: FastifyInstance,
   at: { host: string; port: number },
-  { deliveries, backups: scheduled }: Counted,
+  { deliveries, backups: scheduled, certificate }: Counted,
 ): Promise<() => void> {
   const { database, clock, log } = context;
   const times = new RequestTimes();
@@ -59,6 +61,11 @@ export async function serveMetrics(
       await events.toText(),
       await coverage.toText(),
       gauge('event_loop_lag_seconds', 'How late the process was since it was last asked.', lag),
+      gauge(
+        'certificate_expires_seconds',
+        'Until the certificate expires. Absent: the server has none.',
+        certificate ? [{ value: (certificate.validUntilMs - clock()) / 1_000 }] : [],
+      ),
       gauge('memory_bytes', 'Memory that the process holds.', [{ value: process.memoryUsage.rss() }]),
       await size(context),
       ...(await backups(context)),

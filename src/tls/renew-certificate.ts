@@ -12,7 +12,7 @@ const EVERY_MS = 2_000;
  * the same instant, so they count once they have stayed as they are from one look to the next. A pair that cannot be
  * served is logged, and the one before is kept.
  *
- * @param certificate What is served.
+ * @param certificate What is served. It becomes the other one.
  * @returns Ends it.
  */
 export function renewCertificate(
@@ -35,6 +35,7 @@ export function renewCertificate(
     try {
       const next = await readCertificate(files, clock());
       (server as unknown as Server).setSecureContext({ cert: next.cert, key: next.key });
+      Object.assign(certificate, next);
       log.info({ validUntil: dateText(next.validUntilMs) }, 'another certificate is served');
       warnIfOpen(next);
     } catch (error) {

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { sql } from '../src/store/sql.ts';
 import { findCredential } from '../src/two-factor/find-credential.ts';
 import { sealSeedOf } from '../src/two-factor/seed.ts';
+import { codeAt } from './authenticator.ts';
 import { someone } from './enrolled.ts';
 import { startInProcess, type TestServer, usePostgres } from './harness.ts';
+import { givePassword, newBrowser, newPerson } from './person.ts';
 
 /** Another connection to a server's database, with a transaction that goes on until the test ends it. */
 async function another(t: TestContext, { context }: TestServer): Promise<pg.Client> {
@@ -51,5 +54,28 @@ if (await usePostgres()) {
     await client.query('COMMIT');
     const { accepted, message } = await answer;
     assert.deepEqual([accepted, message], [false, undefined]);
+  });
+
+  test('no session without a second factor outlives the first code, however they meet', async (t) => {
+    const server = await startInProcess(t);
+    const { admin, clock } = server;
+    const { id } = await newPerson(server);
+    const path = `/users/${id}/credentials_totp`;
+    await admin.post(path);
+    const { secret } = (await admin.post(`${path}/enrollment`)).body;
+    // As one is that they chose themselves: until its first code a password is enough.
+    await server.context.database.transaction((tx) =>
+      tx.run(sql`UPDATE credentials_totp SET chosen_at = ${clock.nowMs} WHERE user_id = ${Number(id)}`),
+    );
+    const client = await another(t, server);
+    await client.query('SELECT user_id FROM credentials_email WHERE user_id = $1 FOR UPDATE', [id]);
+    const signedIn = givePassword(newBrowser(server.app), 'ada@example.com');
+    await waiting(client);
+    const verified = admin.post(`${path}/verify`, { code: codeAt(secret, clock.nowMs) });
+    await Promise.race([verified, waiting(client, 2).catch(() => undefined)]);
+    await client.query('COMMIT');
+    await signedIn;
+    assert.equal((await verified).body.accepted, true);
+    assert.deepEqual((await admin.get(`/users/${id}/sessions`)).body, []);
   });
 }

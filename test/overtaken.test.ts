@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeRoom } from '../src/lockouts/lockout.ts';
+import { loginAttempt } from '../src/lockouts/login-attempt.ts';
+import { SourceBudget } from '../src/source-budgets/source-budget.ts';
 import { sql } from '../src/store/sql.ts';
 import { findCredential } from '../src/two-factor/find-credential.ts';
 import { sealSeedOf } from '../src/two-factor/seed.ts';
@@ -77,5 +80,55 @@ if (await usePostgres()) {
     await signedIn;
     assert.equal((await verified).body.accepted, true);
     assert.deepEqual((await admin.get(`/users/${id}/sessions`)).body, []);
+  });
+
+  const renewed = {
+    'begins anew':
+      'UPDATE login_lockouts SET fail_count = 1, expires_at = expires_at + 300000 WHERE key = $1',
+    locks: 'UPDATE login_lockouts SET fail_count = 4, lockout_at = expires_at - 1 WHERE key = $1',
+  };
+  for (const [what, change] of Object.entries(renewed)) {
+    test(`a row of failures that ${what} while old ones are cleared away stays`, async (t) => {
+      const server = await startInProcess(t);
+      const { database, clock } = server.context;
+      const nowMs = clock();
+      const failed = (key: string, expiresAtMs: number) => sql`
+        INSERT INTO login_lockouts (key, auth_type, network, ip, fail_count, expires_at)
+        VALUES (${key}, 'api', '192.0.2.1', '192.0.2.1', 3, ${expiresAtMs})`;
+      await database.transaction(async (tx) => {
+        await tx.run(failed('oldest', what === 'locks' ? nowMs + 1 : nowMs - 1));
+        for (let n = 0; n < 1_000; n++) await tx.run(failed(`newer ${n}`, nowMs + 60_000));
+      });
+      const client = await another(t, server);
+      await client.query(change, ['oldest']);
+      const cleared = makeRoom(database, nowMs, loginAttempt('api', 'somebody', '192.0.2.1'));
+      await waiting(client);
+      await client.query('COMMIT');
+      await cleared;
+      assert.ok(await database.get(sql`SELECT 1 FROM login_lockouts WHERE key = 'oldest'`));
+    });
+  }
+
+  test('what a place pays while others clear away is not given back', async (t) => {
+    const server = await startInProcess(t);
+    const { database, clock } = server.context;
+    const nowMs = clock();
+    await database.transaction((tx) =>
+      tx.run(
+        sql`INSERT INTO source_budgets (source, spent_until) VALUES ('network 192.0.2.9', ${nowMs - 1})`,
+      ),
+    );
+    const client = await another(t, server);
+    await client.query('UPDATE source_budgets SET spent_until = $1', [nowMs + 60_000]);
+    const caller = { apiKeyId: 0, source: '192.0.2.1' } as ConstructorParameters<typeof SourceBudget>[0];
+    const paid = database.transaction(
+      (tx) => new SourceBudget(caller, 60).charge(tx, nowMs),
+      'read committed',
+    );
+    await waiting(client);
+    await client.query('COMMIT');
+    await paid;
+    const sources = await database.all<{ source: string }>(sql`SELECT source FROM source_budgets`);
+    assert.equal(sources.length, 2);
   });
 }

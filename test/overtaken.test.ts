@@ -131,4 +131,19 @@ if (await usePostgres()) {
     const sources = await database.all<{ source: string }>(sql`SELECT source FROM source_budgets`);
     assert.equal(sources.length, 2);
   });
+
+  test('parameters of DATABASE_URL do not take the place of what a server asks of its sessions', async (t) => {
+    const { context } = await startInProcess(t);
+    const url = `${context.config.databaseUrl?.reveal()}?options=-c%20geqo%3Doff%20-c%20synchronous_commit%3Doff`;
+    const { openPostgres } = await import('../src/store/postgres.ts');
+    const database = await openPostgres(url);
+    try {
+      const found = await database.get(sql`
+        SELECT current_setting('synchronous_commit') AS durable, current_setting('geqo') AS own,
+          current_setting('statement_timeout') AS timeout`);
+      assert.deepEqual(found, { durable: 'on', own: 'off', timeout: '8s' });
+    } finally {
+      await database.close();
+    }
+  });
 }

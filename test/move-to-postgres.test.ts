@@ -314,6 +314,24 @@ if (postgres) {
     assert.equal(tables.rowCount, 0);
   });
 
+  test('what came into the database while a move waited for its turn is not overwritten', async (t) => {
+    const folder = await filled(t);
+    const { url, client, count } = await emptyDatabase(t);
+    await (await openPostgres(url)).close();
+    // As one that moves another installation, or migrates, at this moment.
+    await client.query('SELECT pg_advisory_lock($1, 0)', [0x4353474e]);
+    const moving = runCountersign(MOVE, { COUNTERSIGN_DATA: folder, DATABASE_URL: url });
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()`;
+    while (!(await client.query(waits)).rowCount) await sleep(10);
+    await client.query("INSERT INTO instance (id, instance_id, created_at) VALUES (1, 'another', 0)");
+    await client.query('SELECT pg_advisory_unlock_all()');
+    const { code, stderr } = await moving;
+    assert.equal(code, 1);
+    assert.match(stderr, /has another installation: name an empty one/);
+    assert.equal((await client.query('SELECT instance_id FROM instance')).rows[0].instance_id, 'another');
+    assert.deepEqual([await count('users'), existsSync(join(folder, 'countersign.db'))], [0, true]);
+  });
+
   // Last, because it sets up the whole server.
   test('when PostgreSQL ends at the last moment neither can be started, and doing it again says how it is', async (t) => {
     const folder = await filled(t);

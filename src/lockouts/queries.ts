@@ -47,20 +47,24 @@ export const countOneLess = (key: string): Sql => sql`
 
 export const deleteStreak = (key: string): Sql => sql`DELETE FROM login_lockouts WHERE key = ${key}`;
 
+/** Not those that begin anew while it waits for them. */
 export const deleteExpiredStreaks = (nowMs: number): Sql => sql`
-  DELETE FROM login_lockouts WHERE key IN (
+  DELETE FROM login_lockouts WHERE expires_at <= ${nowMs} AND key IN (
     SELECT key FROM login_lockouts WHERE expires_at <= ${nowMs} ORDER BY expires_at LIMIT 100)`;
 
 /** Leaves the newest of a network, this one among them: of those that lock, or of those that do not yet. */
 export const deleteOldestStreaks = (
   { key, authType, network }: LoginAttempt,
   { locked, keep }: { locked: boolean; keep: number },
-): Sql => sql`
-  DELETE FROM login_lockouts WHERE key IN (
-    SELECT key FROM login_lockouts
-    WHERE auth_type = ${authType} AND network = ${network} AND key <> ${key}
-      AND ${locked ? sql`lockout_at IS NOT NULL` : sql`lockout_at IS NULL`}
-    ORDER BY expires_at DESC LIMIT 100 OFFSET ${keep - 1})`;
+): Sql => {
+  const those = locked ? sql`lockout_at IS NOT NULL` : sql`lockout_at IS NULL`;
+  // One that locks while it is waited for is none of those any more.
+  return sql`
+    DELETE FROM login_lockouts WHERE ${those} AND key IN (
+      SELECT key FROM login_lockouts
+      WHERE auth_type = ${authType} AND network = ${network} AND key <> ${key} AND ${those}
+      ORDER BY expires_at DESC LIMIT 100 OFFSET ${keep - 1})`;
+};
 
 export interface LockoutRow {
   key: string;

@@ -7,7 +7,7 @@ import { loginAttempt } from '../lockouts/login-attempt.ts';
 import { checkSlowly } from '../lockouts/slow-check.ts';
 import { nextToken, recognizeDevice } from '../trusted-devices/trust-device.ts';
 import { warnOfCopy } from '../trusted-devices/warn-of-copy.ts';
-import { neededFactor } from '../two-factor/needed-factor.ts';
+import { holdNeededFactor } from '../two-factor/needed-factor.ts';
 import { type Entry, enter, type Visit } from './enter.ts';
 import { startSignIn } from './pending-sign-in.ts';
 import { type PersonRow, personWithEmail } from './queries.ts';
@@ -51,7 +51,7 @@ export async function provePassword(
       const now = await tx.get<PersonRow>(personWithEmail(emailKey));
       if (!now || now.password_hash !== hash) return undefined;
       const { user_id: userId } = now;
-      const needs = await neededFactor(tx, userId, nowMs);
+      const needs = await holdNeededFactor(tx, userId, nowMs);
       const entered = async (deviceToken?: string): Promise<Proved> => ({
         userId,
         ...(await enter(tx, nowMs, now, { ...visit, secondFactorAtMs: null })),

@@ -10,8 +10,9 @@ export const chargeSource = (source: string, bucket: Bucket, nowMs: number): Sql
   INSERT INTO source_budgets (source, spent_until) VALUES (${source}, ${nowMs + bucket.refillMs})
   ON CONFLICT (source) DO UPDATE SET spent_until = ${charged(sql`source_budgets.spent_until`, bucket, nowMs)}`;
 
+/** Not those that pay while it waits for them. */
 export const deleteFullSources = (nowMs: number): Sql => sql`
-  DELETE FROM source_budgets WHERE source IN (
+  DELETE FROM source_budgets WHERE spent_until <= ${nowMs} AND source IN (
     SELECT source FROM source_budgets WHERE spent_until <= ${nowMs} ORDER BY spent_until LIMIT 100)`;
 
 export const settleSourcesAt = (spentUntil: number): Sql =>

@@ -30,17 +30,29 @@ export const UNHURRIED = ['-c statement_timeout=0', '-c idle_in_transaction_sess
 /**
  * How a session is opened.
  *
- * @param more Options of the session that go before the usual ones.
+ * @param more Options of the session that go before the usual ones, as these go before those of the URL.
  */
-export const connection = (url: string, more: readonly string[] = []): pg.ClientConfig => ({
-  connectionString: url,
-  options: [...SESSION, ...more].join(' '),
-  application_name: 'countersign',
-  connectionTimeoutMillis: CONNECT_WITHIN_MS,
-  query_timeout: ANSWER_WITHIN_MS,
-  keepAlive: true,
-  types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
-});
+export function connection(url: string, more: readonly string[] = []): pg.ClientConfig {
+  const { rest, own } = withoutOptions(url);
+  return {
+    connectionString: rest,
+    options: [...own, ...SESSION, ...more].join(' '),
+    application_name: 'countersign',
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+    keepAlive: true,
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  };
+}
+
+/** The driver would take the options of a URL instead of ours. */
+function withoutOptions(url: string): { rest: string; own: string[] } {
+  if (!/[?&]options=/.test(url)) return { rest: url, own: [] };
+  const parsed = new URL(url);
+  const own = parsed.searchParams.getAll('options');
+  parsed.searchParams.delete('options');
+  return { rest: parsed.href, own };
+}
 
 /** Numbers as numbers: ids, counts and milliseconds are all whole and below 2^53. */
 function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {

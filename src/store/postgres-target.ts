@@ -49,11 +49,14 @@ export async function openTarget(url: string, instanceId: string): Promise<Targe
   await client.connect();
   let isFilled: boolean;
   try {
-    const there = await instanceIn(client);
-    isFilled = there === instanceId;
-    if (there !== undefined && !isFilled) throw new NotEmpty();
+    isFilled = await hasOnly(instanceId, client);
     await bringUpToDate(client);
     await client.query('BEGIN');
+    if (!isFilled) {
+      // Another may have come while this one waited for its turn, and no other comes from here on.
+      await client.query('LOCK TABLE instance, users IN SHARE ROW EXCLUSIVE MODE');
+      isFilled = await hasOnly(instanceId, client);
+    }
   } catch (error) {
     await client.end();
     throw error;
@@ -99,6 +102,13 @@ export async function openTarget(url: string, instanceId: string): Promise<Targe
     commit: () => commit(client),
     close: () => client.end(),
   };
+}
+
+/** Whether an installation is there, or nothing. @throws NotEmpty */
+async function hasOnly(instanceId: string, client: pg.Client): Promise<boolean> {
+  const there = await instanceIn(client);
+  if (there !== undefined && there !== instanceId) throw new NotEmpty();
+  return there !== undefined;
 }
 
 /** What is in a database before it is touched: the id of an installation, or undefined. @throws NotEmpty */

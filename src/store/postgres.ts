@@ -22,9 +22,6 @@ const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
 const MAX_TRIES = 100;
 const LONGEST_PAUSE_MS = 64;
 
-/** A statement that is read in parts takes as long as whoever asked takes to read: each part alone is waited for. */
-const IN_PARTS = { options: connection('', UNHURRIED).options, query_timeout: 0 };
-
 /** The locks of ours that whole sessions hold, so that nobody else's number is the same: "CSGN" in ASCII. */
 const LOCKS = 0x4353474e;
 
@@ -51,10 +48,11 @@ export async function openPostgres(url: string): Promise<Database> {
     made.on('error', () => undefined);
     return made;
   };
+  // A statement that is read in parts takes as long as whoever asked takes to read: each part alone is waited for.
   const [writers, readers, streams] = [
     pool(CONNECTIONS.writers),
     pool(CONNECTIONS.readers),
-    pool(CONNECTIONS.streams, IN_PARTS),
+    pool(CONNECTIONS.streams, { ...connection(url, UNHURRIED), query_timeout: 0 }),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
   const known = new WeakMap<pg.PoolClient, Promise<Writer>>();

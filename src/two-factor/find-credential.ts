@@ -22,7 +22,8 @@ export async function findCredential(reader: Reader, userId: number): Promise<Wh
 export async function holdCredential(tx: Transaction, userId: number): Promise<WholeCredential> {
   const row = await tx.hold<WholeCredential>(selectCredential(userId), 'totp');
   if (!row) throw notFound();
-  return row;
+  // Whoever waited for the row has its newest state, and all else as it was before: a new salt is not in that.
+  return row.salt === null && row.salt_id !== null ? findCredential(tx, userId) : row;
 }
 
 /** @param userIds At least one. */

@@ -1,4 +1,4 @@
-import type { Reader } from '../store/database.ts';
+import type { Reader, Transaction } from '../store/database.ts';
 import { isRequiredNow } from '../two-factor-policy/read-policy.ts';
 import { factorState } from './factor-state.ts';
 import { type CredentialWithUser, selectCredential } from './queries.ts';
@@ -10,8 +10,26 @@ import { type CredentialWithUser, selectCredential } from './queries.ts';
  */
 export type NeededFactor = 'none' | 'code' | 'enroll' | 'disabled';
 
-export async function neededFactor(reader: Reader, userId: number, nowMs: number): Promise<NeededFactor> {
-  const credential = await reader.get<CredentialWithUser>(selectCredential(userId));
+export const neededFactor = async (reader: Reader, userId: number, nowMs: number): Promise<NeededFactor> =>
+  neededFor(reader, userId, await reader.get<CredentialWithUser>(selectCredential(userId)), nowMs);
+
+/**
+ * The same, and it stays so until the transaction ends. A first code that comes meanwhile waits, and so ends the session
+ * that this one starts.
+ */
+export const holdNeededFactor = async (
+  tx: Transaction,
+  userId: number,
+  nowMs: number,
+): Promise<NeededFactor> =>
+  neededFor(tx, userId, await tx.hold<CredentialWithUser>(selectCredential(userId), 'totp'), nowMs);
+
+async function neededFor(
+  reader: Reader,
+  userId: number,
+  credential: CredentialWithUser | undefined,
+  nowMs: number,
+): Promise<NeededFactor> {
   switch (factorState(credential)) {
     case 'on':
       return 'code';

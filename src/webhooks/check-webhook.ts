@@ -19,7 +19,7 @@ export function mayBeSentTo(url: string, httpTo: HttpTo): boolean {
 /** @throws AppError `validation_failed` for an address that events may not be sent to. */
 export function requireUrl(url: string, httpTo: HttpTo): void {
   const right = 'such as https://events.example.com/countersign';
-  if (!URL.canParse(url) || !/^https?:\/\//.test(url) || url.length > LONGEST_URL) {
+  if (!URL.canParse(url) || !/^https?:\/\/\P{Cc}+$/u.test(url) || url.length > LONGEST_URL) {
     throw invalidField('url', `'url' must be a web address, ${right}.`);
   }
   const { username, password } = new URL(url);

@@ -228,6 +228,20 @@ test('a sender that dies half-way loses nothing, and of two at once one sends', 
   assertInOrder(receiver.taken, (await log()).slice(sent));
 });
 
+test('servers whose clocks differ by a few seconds leave a webhook to the one that sends', async (t) => {
+  const { server, receiver, sender } = await setUp(t);
+  receiver.answers = ['nothing'];
+  const sending = sender.sendDue();
+  while (receiver.asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const aheadMs of [-9_000, -1, 9_000]) {
+    const clock = () => server.clock.nowMs + aheadMs;
+    await newSender(t, { ...server, context: { ...server.context, clock } }).sendDue();
+  }
+  await sender.stop();
+  await sending;
+  assert.equal(receiver.asked, 1);
+});
+
 test('a stop in the middle writes down how far it was, and the next start goes on there', async (t) => {
   const { server, receiver, sender, log } = await setUp(t);
   await makeGroups(server, 20);

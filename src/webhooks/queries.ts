@@ -107,9 +107,12 @@ export const attemptAtOnce = (id: number): Sql =>
 export const LEASE_MS = 30_000;
 export const LONGEST_WAIT_MS = 3_600_000;
 
+/** By how much the clocks of servers on one database may differ. */
+const CLOCK_TOLERANCE_MS = 10_000;
+
 /** Whether a time is over. One that lies too far ahead was written before the clock was set back. */
 const isOver = (time: Sql, nowMs: number, longestMs: number): Sql =>
-  sql`(${time} <= ${nowMs} OR ${time} > ${nowMs + longestMs})`;
+  sql`(${time} <= ${nowMs} OR ${time} > ${nowMs + longestMs + CLOCK_TOLERANCE_MS})`;
 
 /** Nobody sends to it, and its wait is over. */
 const isFree = (nowMs: number): Sql => sql`

@@ -48,6 +48,9 @@ test('an address must be one that events may go to, and an action one that there
     assert.deepEqual([answer.status, answer.body.errors?.[0]?.field], [422, field], JSON.stringify(body));
     return answer.body.errors[0].message;
   };
+  // PostgreSQL cannot keep U+0000.
+  await refused({ url: 'https://siem.internal/a\0b' }, 'url');
+  await refused({ url: 'https://siem.internal/a\nb' }, 'url');
   for (const url of [
     'http://events.example.com/',
     'http://127.0.0.1/',

@@ -19,7 +19,8 @@ export async function checkPostgres(
     const before = clock();
     const state = (await database.get<ServerState>(selectServerState())) as ServerState;
     const nowMs = (before + clock()) / 2;
-    const host = new URL(config.databaseUrl?.reveal() ?? '').hostname;
+    const { hostname, searchParams } = new URL(config.databaseUrl?.reveal() ?? '');
+    const host = searchParams.get('host') ?? hostname;
     return [
       checkDurability(state),
       checkEncryption(state, host),

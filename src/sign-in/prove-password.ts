@@ -47,6 +47,7 @@ export async function provePassword(
     userId: person?.user_id ?? null,
     check: () => verifyPassword(password, hash, networkOf(visit.source)),
     async succeed(tx, nowMs) {
+      copied = false;
       // What is right now decides: the check took its time.
       const now = await tx.get<PersonRow>(personWithEmail(emailKey));
       if (!now || now.password_hash !== hash) return undefined;

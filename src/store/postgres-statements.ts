@@ -65,12 +65,16 @@ export const bindable = (value: Sql['values'][number]) =>
 const searchable = (value: Sql['values'][number]) =>
   typeof value === 'string' && value.includes('\0') ? null : bindable(value);
 
+/** Whether a statement keeps nothing of its values. */
+const looks = ({ text }: Sql): boolean => /^\s*(?:SELECT|WITH)\b/.test(text);
+
 export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> & Reader {
   const run = (query: Sql, bind = bindable) => {
     const { text, name } = prepareText(query);
     return answerTo(client.query({ text, ...(name && { name }), values: query.values.map(bind) }));
   };
-  const rows = async <Row>(query: Sql) => (await run(query, searchable)).rows as Row[];
+  const rows = async <Row>(query: Sql) =>
+    (await run(query, looks(query) ? searchable : bindable)).rows as Row[];
   return {
     all: rows,
     get: async <Row>(query: Sql) => (await rows<Row>(query))[0],

@@ -51,7 +51,7 @@ function checkDurability(state: ServerState): Finding {
 /** @param host Empty: a socket on this machine. */
 function checkEncryption({ encrypted }: ServerState, host: string): Finding {
   if (encrypted) return good('connection', 'The connection to PostgreSQL is encrypted.');
-  return /^(?:localhost|127\.[\d.]+|\[::1\])?$/.test(host)
+  return /^(?:localhost|127\.[\d.]+|\[::1\]|\/.*)?$/.test(host)
     ? good('connection', 'PostgreSQL is reached on this machine.')
     : warning(
         'connection',

@@ -1,24 +1,33 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expectedAnswer, type Operation, requestText, stepAt, type Users, userAt } from './requests.ts';
+import {
+  CONNECTIONS,
+  expectedAnswer,
+  type Operation,
+  requestsOf,
+  stepAt,
+  type Users,
+  userAt,
+} from './requests.ts';
 
 /**
- * The load, in a process of its own: 64 connections, each with one request under way. It speaks HTTP over
- * plain sockets, because a client library would take more time than the server.
+ * The load, in a process of its own: connections, each with one request under way. It speaks HTTP over plain
+ * sockets, because a client library would take more time than the server.
  */
-const CONNECTIONS = 64;
-
 export interface Run {
   operation: Operation;
-  port: number;
+  /** Of servers, which get an equal share of the connections. */
+  ports: number[];
+  /** Absent: 64. */
+  connections?: number;
   token: string;
   users: Users;
-  /** Which of them, in the order of use. Our server gets each once; the bare one gets them over and over. */
+  /** Which of them, in the order of use. The bare server gets them over and over, any other each once. */
   from: number;
   count: number;
-  /** Whether it is the server that is measured: then every answer must say that the thing was done. */
-  ours: boolean;
+  /** Whether the thing is done, and not only echoed: then every answer must say so. */
+  done: boolean;
   seconds: number;
   /** Requests per second, whatever the server does; absent: as many as it takes. */
   perSecond?: number;
@@ -42,8 +51,9 @@ interface Connection {
 
 async function measure(run: Run): Promise<Measured> {
   const requests = await prepareRequests(run);
-  const limit = run.ours ? requests.length : Number.POSITIVE_INFINITY;
-  const wanted = run.ours ? expectedAnswer[run.operation] : '';
+  const limit = run.done ? requests.length : Number.POSITIVE_INFINITY;
+  const [status, wanted] = run.done ? expectedAnswer[run.operation] : [200, ''];
+  const statusLine = `HTTP/1.1 ${status} `;
   const latencies: number[] = [];
   const idle: Connection[] = [];
   let sent = 0;
@@ -55,7 +65,10 @@ async function measure(run: Run): Promise<Measured> {
   };
   const onAnswer = (connection: Connection, answer: string) => {
     const bodyAt = answer.indexOf('\r\n\r\n') + 4;
-    if (!answer.startsWith('HTTP/1.1 200 ') || !answer.startsWith(wanted, bodyAt)) {
+    // In chunks, the length of the first comes before it.
+    const begins =
+      answer.startsWith(wanted, bodyAt) || answer.startsWith(wanted, answer.indexOf('\n', bodyAt) + 1);
+    if (!answer.startsWith(statusLine) || !begins) {
       throw new Error(`A wrong answer under load:\n${answer}`);
     }
     answerBytes = answer.length - bodyAt;
@@ -66,7 +79,9 @@ async function measure(run: Run): Promise<Measured> {
   };
 
   const connections = await Promise.all(
-    Array.from({ length: CONNECTIONS }, () => connect(run.port, onAnswer)),
+    Array.from({ length: run.connections ?? CONNECTIONS }, (_, index) =>
+      connect(run.ports[index % run.ports.length] as number, onAnswer),
+    ),
   );
   const cpuBefore = process.cpuUsage();
   const startMs = performance.now();
@@ -102,18 +117,16 @@ async function measure(run: Run): Promise<Measured> {
   };
 }
 
-/** The time step in which a user's code was last used. */
-const lastStep = new Map<number, number>();
+/** The time step in which a user's code was last used, by data set and user. */
+const lastStep = new Map<string, number>();
 
-async function prepareRequests({ operation, token, users, from, count, ours }: Run): Promise<string[]> {
+async function prepareRequests({ operation, token, users, from, count, done }: Run): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => userAt(users, from + index));
-  const codesAreUsed = ours && operation === 'verify';
-  if (codesAreUsed) {
-    while (ids.some((id) => (lastStep.get(id) ?? 0) >= stepAt(Date.now()))) await sleep(200);
-  }
+  const keys = done && operation === 'verify' ? ids.map((id) => `${users.data} ${id}`) : [];
+  while (keys.some((key) => (lastStep.get(key) ?? 0) >= stepAt(Date.now()))) await sleep(200);
   const step = stepAt(Date.now());
-  if (codesAreUsed) for (const id of ids) lastStep.set(id, step);
-  return ids.map((userId) => requestText(operation, { token, userId, step }));
+  for (const key of keys) lastStep.set(key, step);
+  return requestsOf(operation, { ids, token, step, file: users.file });
 }
 
 async function connect(
@@ -143,8 +156,10 @@ async function connect(
 /** Whether an answer has come to its end. */
 function isWhole(received: string): boolean {
   const bodyAt = received.indexOf('\r\n\r\n') + 4;
+  if (bodyAt < 4) return false;
   const length = /content-length: (\d+)/i.exec(received)?.[1];
-  return bodyAt >= 4 && received.length >= bodyAt + Number(length ?? 0);
+  if (length !== undefined) return received.length >= bodyAt + Number(length);
+  return !/transfer-encoding: chunked/i.test(received) || received.endsWith('\r\n0\r\n\r\n');
 }
 
 process.on('message', async (run: Run) => process.send?.(await measure(run)));

@@ -14,14 +14,17 @@ export const notPinned: string | undefined =
       ? 'there is one core, so the server shares it with the load'
       : undefined;
 
-/** Starts a Node.js program on its core. */
+/** Where a process may run. */
+export type Cores = keyof typeof cores | 'all';
+
+/** Starts a Node.js program on its core, or wherever the system likes. */
 export function spawnOn(
-  core: keyof typeof cores,
+  core: Cores,
   args: string[],
   { env, ipc = false }: { env?: Record<string, string>; ipc?: boolean } = {},
 ): ChildProcess {
   const command = [process.execPath, ...args];
-  if (!notPinned) command.unshift('taskset', '--cpu-list', String(cores[core]));
+  if (!notPinned && core !== 'all') command.unshift('taskset', '--cpu-list', String(cores[core]));
   const child = spawn(command[0] as string, command.slice(1), {
     ...(env && { env: { PATH: process.env.PATH, ...env } }),
     stdio: ['ignore', 'pipe', 'inherit', ...(ipc ? (['ipc'] as const) : [])],
@@ -44,8 +47,12 @@ export interface Server {
 }
 
 /** Starts a server and waits for the line that says where it listens. */
-export async function startServer(args: string[], env: Record<string, string> = {}): Promise<Server> {
-  const child = spawnOn('server', args, { env });
+export async function startServer(
+  args: string[],
+  env: Record<string, string> = {},
+  on: Cores = 'server',
+): Promise<Server> {
+  const child = spawnOn(on, args, { env });
   let printed = '';
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout?.on('data', (text) => {

@@ -50,6 +50,9 @@ function programs(): string | undefined {
 /** Whether there is a PostgreSQL server to start. `.ci/run` installs one. */
 export const hasPostgres = (): boolean => programs() !== undefined;
 
+/** @param program Such as `initdb`: one that comes with the server. */
+export const programPath = (program: string): string => join(programs() ?? '', program);
+
 /** The account that a server runs as: it refuses root. */
 function account(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
@@ -107,7 +110,7 @@ function folderFor(scratch: string): string {
 }
 
 function run(program: string, cwd: string, args: readonly string[]): void {
-  execFileSync(join(programs() ?? '', program), args, { ...account(), cwd, stdio: 'ignore' });
+  execFileSync(programPath(program), args, { ...account(), cwd, stdio: 'ignore' });
 }
 
 async function serverIn(scratch: string, folder: string, settings: readonly string[]): Promise<Postgres> {
@@ -135,7 +138,7 @@ async function serverIn(scratch: string, folder: string, settings: readonly stri
     url,
     query,
     async start() {
-      const child = spawn(join(programs() ?? '', 'postgres'), ['-D', data, ...options], {
+      const child = spawn(programPath('postgres'), ['-D', data, ...options], {
         ...account(),
         cwd: folder,
         stdio: 'ignore',

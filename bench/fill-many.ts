@@ -48,7 +48,7 @@ export async function fillMany(folder: string, count: number, sample: number): P
 function copyUser(path: string, model: number, count: number): void {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   // Nobody needs the half of it, should it be broken off.
-  database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144');
+  database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144');
   const ids = `
     WITH RECURSIVE copies (id) AS (
       SELECT ${model + 1} UNION ALL SELECT id + 1 FROM copies WHERE id < ${model + count})`;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bench, beside, logIn } from './bench.ts';
+import { type Bench, beside, logIn, type Sample } from './bench.ts';
 import { prepare } from './prepare.ts';
 import { type Findings, median } from './results.ts';
 
@@ -30,7 +30,7 @@ export async function measureBetterAuth(bench: Bench): Promise<Findings> {
   const token = await logIn(ours);
   const theirs = await bench.start([beside('peers/better-auth/server.ts'), database]);
 
-  const rounds: { ours: number; theirs: number }[] = [];
+  const rounds: { ours: Sample; theirs: Sample }[] = [];
   for (let round = 0; round < roundCount + warmUp; round++) {
     const run = { token, done: true, seconds: SECONDS };
     const one = {
@@ -50,12 +50,20 @@ export async function measureBetterAuth(bench: Bench): Promise<Findings> {
       }),
     };
     if (round < warmUp) continue;
-    rounds.push({ ours: one.ours.perSecond, theirs: one.theirs.perSecond });
+    rounds.push(one);
     bench.say(`verify: ${one.ours.perSecond.toFixed(0)}/s, better-auth ${one.theirs.perSecond.toFixed(0)}/s`);
   }
   for (const server of [ours, theirs]) await server.stop();
+  const of = (which: 'ours' | 'theirs', pick: (sample: Sample) => number) =>
+    median(rounds.map((round) => pick(round[which])));
+  const cpuUs = ({ cpuMs, answered }: Sample) => (cpuMs / answered) * 1_000;
   return {
-    results: { verify_vs_better_auth: median(rounds.map(({ ours, theirs }) => ours / theirs)) },
-    lines: [`better-auth: ${median(rounds.map(({ theirs }) => theirs)).toFixed(0)}/s`],
+    results: {
+      verify_vs_better_auth: median(rounds.map(({ ours, theirs }) => ours.perSecond / theirs.perSecond)),
+    },
+    lines: [
+      `better-auth: ${of('theirs', ({ perSecond }) => perSecond).toFixed(0)}/s, ` +
+        `${of('theirs', cpuUs).toFixed(0)} µs of processor time, ours ${of('ours', cpuUs).toFixed(0)} µs`,
+    ],
   };
 }

@@ -13,7 +13,8 @@ import { emailOf, PASSWORD, seedOf, type Users } from './requests.ts';
 
 export const CLIENT = { client_id: 'bench', client_secret: 'bench-secret-0123456789' };
 
-const PER_TRANSACTION = 10_000;
+/** PostgreSQL walks over all who have not enrolled yet to give each a seed, until it has counted its tables. */
+const PER_TRANSACTION = 1_000;
 
 /** How many users of each kind. Those with a password are the first of those who have enrolled. */
 export interface Wanted {

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { hasPostgres, type Postgres, programPath, startPostgres } from '../test/postgres.ts';
 import { type Bench, logIn } from './bench.ts';
 import { prepare } from './prepare.ts';
@@ -53,13 +54,15 @@ export async function measurePostgresql(bench: Bench): Promise<Findings> {
       done: true,
       seconds,
     } as const;
-    return (await bench.measure(nodes, run)).perSecond;
+    return bench.measure(nodes, run);
   };
-  const rounds: { one: number; two: number; pgbench: number }[] = [];
+  const rounds: { one: number; two: number; pgbench: number; cpuUs: number }[] = [];
   for (let round = 0; round < roundCount + warmUp; round++) {
+    const alone = await verify([one]);
     const measured = {
-      one: await verify([one]),
-      two: await verify([one, other]),
+      one: alone.perSecond,
+      cpuUs: (alone.cpuMs / alone.answered) * 1_000,
+      two: (await verify([one, other])).perSecond,
       pgbench: await pgbench(postgres, script, seconds),
     };
     if (round < warmUp) continue;
@@ -69,17 +72,31 @@ export async function measurePostgresql(bench: Bench): Promise<Findings> {
     );
   }
   for (const node of [one, other]) await node.stop();
+  const recordBytes = await bytesOfRecord(url);
   await postgres.stop('SIGINT');
-  const rate = (which: 'one' | 'two' | 'pgbench') => median(rounds.map((round) => round[which])).toFixed(0);
+  const rate = (which: keyof (typeof rounds)[number]) =>
+    median(rounds.map((round) => round[which])).toFixed(0);
   return {
     results: {
       pg_verify_vs_pgbench: median(rounds.map((round) => round.one / round.pgbench)),
       two_nodes_vs_one: median(rounds.map((round) => round.two / round.one)),
     },
     lines: [
-      `on PostgreSQL: one node ${rate('one')}/s, two nodes ${rate('two')}/s, pgbench ${rate('pgbench')}/s`,
+      `on PostgreSQL: one node ${rate('one')}/s, two nodes ${rate('two')}/s, pgbench ${rate('pgbench')}/s; ` +
+        `${rate('cpuUs')} µs of a node's processor time; an audit record takes ${recordBytes} bytes`,
     ],
   };
+}
+
+/** With its part of the indexes. */
+async function bytesOfRecord(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    "SELECT pg_total_relation_size('audit_events') / COUNT(*) AS bytes FROM audit_events",
+  );
+  await client.end();
+  return Number(rows[0].bytes);
 }
 
 /** @returns The file of the script. */

@@ -79,7 +79,6 @@ export async function measureOneNode(bench: Bench): Promise<Findings> {
     median(rounds[operation].map(pick));
   const perSecond = of('verify', (round) => round.ours.perSecond);
 
-  // Passwords that are checked take memory that stays.
   const loadedMb = ours.memory();
   const calm: Sample[] = [];
   const disturbed: Sample[] = [];
@@ -90,6 +89,8 @@ export async function measureOneNode(bench: Bench): Promise<Findings> {
     disturbed.push(await atHalf());
     await stop();
   }
+  // Passwords that are checked take memory that stays.
+  const afterSignInsMb = ours.memory();
   for (const server of [ours, bare]) await server.stop();
 
   const busiest = of('verify', ({ bare }) => bare.loadBusy);
@@ -118,6 +119,7 @@ export async function measureOneNode(bench: Bench): Promise<Findings> {
     lines: [
       line('verify'),
       line('create'),
+      `memory under load with ${USERS} users: ${loadedMb.toFixed(0)} MB, after sign-ins ${afterSignInsMb.toFixed(0)} MB`,
       ...(busiest > 0.95 ? ['The load was saturated, so the bare server can do more than this says.'] : []),
     ],
   };

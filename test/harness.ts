@@ -277,7 +277,8 @@ export function spawnCountersign(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;
   });
-  const exited = once(child, 'exit');
+  // Closed is when the last that it printed has been read, too.
+  const exited = once(child, 'close');
   return {
     process: child,
     output,

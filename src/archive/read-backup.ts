@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHead } from '../audit/read-head.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
@@ -14,6 +12,7 @@ import { faultIn } from '../store/copy.ts';
 import { newestMigration } from '../store/migrate.ts';
 import { openNewestSeeds } from '../two-factor/open-newest-seeds.ts';
 import { type Manifest, splitManifest } from './manifest.ts';
+import { writeNew } from './whole-file.ts';
 
 /** So many seeds are opened to see that the keys fit. */
 const SEEDS = 100;
@@ -40,7 +39,7 @@ export async function unpackBackup(
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, DATABASE_FILE);
-  const found = await write(path, rest, signal, (bytes) => tell?.(bytes, database.bytes));
+  const found = await writeNew(path, rest, signal, (bytes) => tell?.(bytes, database.bytes));
   const same = found.bytes === database.bytes && found.sha256 === database.sha256;
   const fault = same ? faultIn(path) : 'it is not the one that was backed up';
   if (fault !== undefined) throw new StartError(`The database in the backup is damaged: ${fault}.`);
@@ -51,30 +50,6 @@ export async function unpackBackup(
     await reader.close();
   }
   return manifest;
-}
-
-async function write(
-  path: string,
-  content: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
-  tell: (bytes: number) => void,
-) {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const file = await open(path, 'wx', 0o600);
-  try {
-    for await (const part of content) {
-      signal.throwIfAborted();
-      hash.update(part);
-      bytes += part.length;
-      await file.writeFile(part);
-      tell(bytes);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return { bytes, sha256: hash.digest('hex') };
 }
 
 function requireSame(found: Stock, { counts }: Manifest): void {

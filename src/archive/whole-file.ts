@@ -3,6 +3,12 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { StartError } from '../core/start-error.ts';
 
+/** Length of a file in bytes, and its SHA-256 in hexadecimal. */
+interface Written {
+  bytes: number;
+  sha256: string;
+}
+
 /**
  * Writes a file for its owner alone. It appears whole or not at all, and is on disk afterwards.
  *
@@ -14,27 +20,46 @@ export async function writeWhole(
   path: string,
   content: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
-): Promise<{ bytes: number; sha256: string }> {
+): Promise<Written> {
   if (existsSync(path)) throw new StartError(`${path} is there already: name another file.`);
   const unfinished = `${path}.unfinished`;
+  await rm(unfinished, { force: true });
+  try {
+    const written = await writeNew(unfinished, content, signal);
+    await rename(unfinished, path);
+    return written;
+  } catch (error) {
+    // One that came in between is another's.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes a file for its owner alone, which is on disk afterwards. Broken off, what is there of it stays.
+ *
+ * @param tell Hears how many bytes are there.
+ */
+export async function writeNew(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+  tell?: (bytes: number) => void,
+): Promise<Written> {
   const hash = createHash('sha256');
   let bytes = 0;
-  await rm(unfinished, { force: true });
-  const file = await open(unfinished, 'wx', 0o600);
+  const file = await open(path, 'wx', 0o600);
   try {
     for await (const part of content) {
       signal.throwIfAborted();
       hash.update(part);
       bytes += part.length;
       await file.writeFile(part);
+      tell?.(bytes);
     }
     await file.sync();
+  } finally {
     await file.close();
-    await rename(unfinished, path);
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(unfinished, { force: true });
-    throw error;
   }
   return { bytes, sha256: hash.digest('hex') };
 }

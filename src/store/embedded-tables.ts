@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { inBatches } from './batches.ts';
 import { openSqlite } from './sqlite.ts';
 import { type Row, selectAll, type Table } from './tables.ts';
 
@@ -48,13 +49,7 @@ export async function openEmbeddedTables(path: string): Promise<EmbeddedTables> 
     *rows(table, batchSize) {
       const statement = connection.prepare(selectAll(table));
       statement.setReturnArrays(true);
-      let batch: Row[] = [];
-      for (const row of statement.iterate()) {
-        if (batch.push(row as unknown as Row) < batchSize) continue;
-        yield batch;
-        batch = [];
-      }
-      if (batch.length) yield batch;
+      yield* inBatches(statement.iterate() as Iterable<unknown> as Iterable<Row>, batchSize);
     },
     close() {
       if (connection.isOpen) connection.close();

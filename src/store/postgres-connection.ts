@@ -25,7 +25,7 @@ const SESSION = [
 ];
 
 /** For a session that nobody waits for. */
-export const UNHURRIED = ['-c statement_timeout=0', '-c idle_in_transaction_session_timeout=0'];
+const UNHURRIED = ['-c statement_timeout=0', '-c idle_in_transaction_session_timeout=0'];
 
 /**
  * How a session is opened.
@@ -61,6 +61,30 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => un
   return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
 }
 
+/** How a session is opened that takes as long as it takes. @param more As of `connection`. */
+export const unhurried = (url: string, more: readonly string[] = []): pg.ClientConfig => ({
+  ...connection(url, [...UNHURRIED, ...more]),
+  query_timeout: 0,
+});
+
+/** A connection of one's own for work that takes as long as it takes. */
+export async function connectUnhurried(url: string): Promise<pg.Client> {
+  const client = new pg.Client(unhurried(url));
+  // Of a connection that breaks its next user hears.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Connections that are opened when they are needed. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config);
+  // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
+  return pool;
+}
+
 /**
  * Opens a PostgreSQL database to look at it, also beside the servers that work on it. It is not migrated. Long lists
  * take as long as they take.
@@ -68,14 +92,7 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => un
  * @throws Error when it cannot be reached, or has nothing of ours.
  */
 export async function openPostgresToRead(url: string): Promise<ReadOnlyDatabase> {
-  const pool = new pg.Pool({
-    ...connection(url, ['-c default_transaction_read_only=on', ...UNHURRIED]),
-    query_timeout: 0,
-    max: 2,
-  });
-  // Of a connection that breaks its next user hears.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', () => undefined);
+  const pool = openPool({ ...unhurried(url, ['-c default_transaction_read_only=on']), max: 2 });
   const reader = statements(pool);
   try {
     const { rows } = await pool.query("SELECT to_regclass('schema_migrations') IS NOT NULL AS found");

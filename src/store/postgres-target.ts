@@ -1,7 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { ReadOnlyDatabase } from './database.ts';
 import { bringUpToDate } from './postgres.ts';
-import { commit, connection, UNHURRIED } from './postgres-connection.ts';
+import { commit, connectUnhurried } from './postgres-connection.ts';
 import { answerTo, statements } from './postgres-statements.ts';
 import { cursorRows } from './postgres-stream.ts';
 import { type Cell, quoted, type Row, selectAll, type Table } from './tables.ts';
@@ -44,9 +44,7 @@ const arrays = { INTEGER: 'bigint[]', TEXT: 'text[]', BLOB: 'bytea[]' };
  * @throws NotEmpty; SchemaTooNew; Error when it cannot be reached, or would not be durable.
  */
 export async function openTarget(url: string, instanceId: string): Promise<Target> {
-  const client = new pg.Client({ ...connection(url, UNHURRIED), query_timeout: 0 });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectUnhurried(url);
   let isFilled: boolean;
   try {
     isFilled = await hasOnly(instanceId, client);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { EMBEDDED_CHAIN, MAX_CHAINS } from '../core/audit-record.ts';
 import {
   type AuditChain,
@@ -11,7 +11,14 @@ import {
   type Transaction,
 } from './database.ts';
 import { migratePostgres } from './migrate.ts';
-import { ANSWER_WITHIN_MS, commit, connection, UNHURRIED } from './postgres-connection.ts';
+import {
+  ANSWER_WITHIN_MS,
+  commit,
+  connection,
+  connectUnhurried,
+  openPool,
+  unhurried,
+} from './postgres-connection.ts';
 import { answerTo, statements } from './postgres-statements.ts';
 import { streamRows } from './postgres-stream.ts';
 
@@ -41,18 +48,13 @@ const OVERTAKEN = new Set(['23505', '23503']);
  */
 export async function openPostgres(url: string): Promise<Database> {
   await prepare(url);
-  const pool = (max: number, more: pg.PoolConfig = {}) => {
-    const made = new pg.Pool({ ...connection(url), ...more, max, idleTimeoutMillis: 60_000 });
-    // Of a connection that breaks its next user hears, and one that nobody uses is missed by nobody.
-    made.on('connect', (client) => client.on('error', () => undefined));
-    made.on('error', () => undefined);
-    return made;
-  };
+  const pool = (max: number, config = connection(url)) =>
+    openPool({ ...config, max, idleTimeoutMillis: 60_000 });
   // A statement that is read in parts takes as long as whoever asked takes to read: each part alone is waited for.
   const [writers, readers, streams] = [
     pool(CONNECTIONS.writers),
     pool(CONNECTIONS.readers),
-    pool(CONNECTIONS.streams, { ...connection(url, UNHURRIED), query_timeout: 0 }),
+    pool(CONNECTIONS.streams, unhurried(url)),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
   const known = new WeakMap<pg.PoolClient, Promise<Writer>>();
@@ -91,9 +93,7 @@ export async function openPostgres(url: string): Promise<Database> {
 
 async function prepare(url: string): Promise<void> {
   // A migration, or waiting for another node's, takes as long as it takes.
-  const client = new pg.Client({ ...connection(url, UNHURRIED), query_timeout: 0 });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectUnhurried(url);
   try {
     await bringUpToDate(client);
   } finally {

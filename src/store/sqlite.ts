@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
+import { inBatches } from './batches.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { AuditChain, Database, ReadOnlyDatabase } from './database.ts';
 import { migrateSqlite } from './migrate.ts';
@@ -99,13 +100,7 @@ async function* streamRows<Row>(
   try {
     // A sort that is too large for the cache goes to a file.
     connection.exec('PRAGMA temp_store = FILE; PRAGMA cache_size = -2048');
-    let batch: Row[] = [];
-    for (const row of connection.prepare(text).iterate(...values)) {
-      if (batch.push(row as Row) < batchSize) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length) yield batch;
+    yield* inBatches(connection.prepare(text).iterate(...values) as Iterable<Row>, batchSize);
   } finally {
     connection.close();
   }

@@ -207,5 +207,5 @@ test('records are not changed or deleted by mistake', async (t) => {
   const { context } = await startInProcess(t);
   const run = (query: ReturnType<typeof sql>) => context.database.transaction((tx) => tx.run(query));
   await assert.rejects(run(sql`UPDATE audit_events SET outcome = 'x'`), /never changed/);
-  await assert.rejects(run(sql`DELETE FROM audit_events`), /never (?:changed or )?deleted/);
+  await assert.rejects(run(sql`DELETE FROM audit_events`), /never deleted/);
 });

@@ -35,7 +35,10 @@ CREATE INDEX audit_events_by_target ON audit_events (target_user_id, occurred_at
 
 -- Against mistakes. Whoever can drop a trigger is found out by the chain.
 CREATE FUNCTION keep_audit_record() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-  RAISE EXCEPTION 'audit records are never changed or deleted';
+  IF TG_OP = 'UPDATE' THEN
+    RAISE EXCEPTION 'audit records are never changed';
+  END IF;
+  RAISE EXCEPTION 'audit records are never deleted';
 END $$;
 CREATE TRIGGER audit_events_stay BEFORE UPDATE ON audit_events FOR EACH ROW EXECUTE FUNCTION keep_audit_record();
 CREATE TRIGGER audit_events_are_kept BEFORE DELETE OR TRUNCATE ON audit_events

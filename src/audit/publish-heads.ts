@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { appendLine } from '../store/line-file.ts';
-import { type Head, signHead } from './head.ts';
+import { signHead } from './head.ts';
 import { HeadWebhook } from './head-webhook.ts';
-import { readChains, readHead } from './read-head.ts';
+import { readHeads } from './read-head.ts';
 
 /**
  * From now on says where each audit chain stands whenever it has grown, at most once in the time that the
@@ -12,19 +12,19 @@ import { readChains, readHead } from './read-head.ts';
  * @returns How to stop it, which says it a last time.
  */
 export function publishHeads(context: Context): () => Promise<void> {
-  const { config, log } = context;
+  const { config, database, keys, auditKey, clock, log } = context;
   const { seconds, webhookUrl } = config.auditHeads;
   const webhook = webhookUrl && new HeadWebhook(webhookUrl, log);
   /** The hash that was published of each chain. */
   const published = new Map<number, string>();
   const publish = async () => {
-    for (const chain of await readChains(context.database)) {
-      const head = await currentHead(context, chain);
-      if (!head || head.hash === published.get(chain)) continue;
+    for (const { id, chain, hash } of await readHeads(database)) {
+      if (hash === published.get(chain)) continue;
+      const head = signHead(auditKey, { instance_id: keys.instanceId, chain, id, hash }, clock());
       log.info({ auditHead: head }, 'audit head');
       webhook?.send(head);
       appendLine(config.auditHeads.file, JSON.stringify(head));
-      published.set(chain, head.hash);
+      published.set(chain, hash);
     }
   };
   const publishOrSay = () =>
@@ -37,15 +37,4 @@ export function publishHeads(context: Context): () => Promise<void> {
     await publishOrSay();
     await webhook?.stop();
   };
-}
-
-/** Of what is committed. undefined: nothing was recorded yet. */
-async function currentHead(
-  { database, keys, auditKey, clock }: Context,
-  chain: number,
-): Promise<Head | undefined> {
-  const newest = await readHead(database, chain);
-  if (!newest) return undefined;
-  const { id, hash } = newest;
-  return signHead(auditKey, { instance_id: keys.instanceId, chain, id, hash }, clock());
 }

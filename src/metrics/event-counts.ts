@@ -1,4 +1,4 @@
-import { readChains, readHead } from '../audit/read-head.ts';
+import { readChains, readHeads } from '../audit/read-head.ts';
 import { othersTurn } from '../core/others-turn.ts';
 import type { Reader } from '../store/database.ts';
 import { metric, type Sample } from './exposition.ts';
@@ -24,9 +24,8 @@ export class EventCounts {
   }
 
   static async fromNow(reader: Reader): Promise<EventCounts> {
-    const from = new Map<number, number>();
-    for (const chain of await readChains(reader)) from.set(chain, (await readHead(reader, chain))?.id ?? 0);
-    return new EventCounts(reader, from);
+    const heads = await readHeads(reader);
+    return new EventCounts(reader, new Map(heads.map(({ chain, id }) => [chain, id])));
   }
 
   async toText(): Promise<string> {

@@ -1,4 +1,4 @@
-import { readChains, readHead } from '../audit/read-head.ts';
+import { readHeads } from '../audit/read-head.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import { type Caller, requirePermission } from '../core/caller.ts';
@@ -43,9 +43,7 @@ export async function createWebhook(
       key_id: (await keys.current(tx)).id,
     };
     const { id } = (await tx.get<{ id: number }>(insertWebhook(row, nowMs))) as { id: number };
-    for (const chain of await readChains(tx)) {
-      await tx.run(setSentTo(id, chain, (await readHead(tx, chain))?.id ?? 0));
-    }
+    for (const head of await readHeads(tx)) await tx.run(setSentTo(id, head.chain, head.id));
     await tx.run(setSecret(id, await sealSecret(keys, tx, id, secret)));
     await recordEvent(tx, nowMs, { action: 'create_webhook', actor: caller, detail: `webhook ${id}` });
     return { id, secret: webhookSecretText(secret) };

@@ -2,11 +2,11 @@ import { createApiKey } from '../api-keys/create-api-key.ts';
 import { deleteApiKey } from '../api-keys/delete-api-key.ts';
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
 import type { Context } from '../context.ts';
-import { AppError } from '../core/app-error.ts';
+import { notFound } from '../core/app-error.ts';
 import { operator } from '../core/operator.ts';
-import { StartError } from '../core/start-error.ts';
 import { findByCredential } from '../users/find-by-credential.ts';
 import { findUser } from './find-user.ts';
+import { orNotFound } from './refusal.ts';
 import type { Whom } from './user-tasks.ts';
 
 interface At {
@@ -32,14 +32,11 @@ export async function revokeKey(
   { clientId }: { clientId: string },
 ): Promise<{ client_id: string }> {
   const { database } = context;
-  try {
+  await orNotFound(`There is no API key ${clientId}.`, async () => {
     const userId = await findByCredential(database, 'api3', clientId);
     const key = (await listApiKeys(database, userId)).find((one) => one.client_id === clientId);
-    if (!key) throw new AppError('not_found');
+    if (!key) throw notFound();
     await deleteApiKey(context, operator, userId, key.id);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw new StartError(`There is no API key ${clientId}.`);
-  }
+  });
   return { client_id: clientId };
 }

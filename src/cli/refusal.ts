@@ -14,6 +14,15 @@ export function whyRefused(error: unknown): string {
     : `The command failed: ${message}`;
 }
 
+/** @throws StartError with these words when what is asked for is not there. */
+export async function orNotFound<Result>(words: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'not_found' ? new StartError(words) : error;
+  }
+}
+
 /** Runs a command. What it throws is said on standard error, and the exit code is 1. */
 export async function orSayWhy(command: () => Promise<void>): Promise<void> {
   try {

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { AppError } from '../core/app-error.ts';
 import { canonical } from '../core/canonical.ts';
 import { operator } from '../core/operator.ts';
 import { StartError } from '../core/start-error.ts';
@@ -13,6 +12,7 @@ import { removeCredential } from '../two-factor/remove-credential.ts';
 import { createUser } from '../users/create-user.ts';
 import { updateUser } from '../users/update-user.ts';
 import { findUser } from './find-user.ts';
+import { orNotFound } from './refusal.ts';
 
 interface At {
   context: Context;
@@ -76,11 +76,6 @@ export async function disableUser({ context }: At, { user }: Whom): Promise<{ us
 /** Takes away the second factor with its recovery codes: they enrol anew. */
 export async function resetTwoFactor({ context }: At, { user }: Whom): Promise<{ user_id: string }> {
   const userId = await findUser(context.database, user);
-  try {
-    await removeCredential(context, operator, userId);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw new StartError(`User ${userId} has no second factor.`);
-  }
+  await orNotFound(`User ${userId} has no second factor.`, () => removeCredential(context, operator, userId));
   return { user_id: String(userId) };
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
-import { AppError } from '../core/app-error.ts';
+import { notFound } from '../core/app-error.ts';
 import { operator } from '../core/operator.ts';
-import { StartError } from '../core/start-error.ts';
 import { createWebhook } from '../webhooks/create-webhook.ts';
 import { deleteWebhook } from '../webhooks/delete-webhook.ts';
 import { type EventRange, replay } from '../webhooks/replay.ts';
 import { updateWebhook } from '../webhooks/update-webhook.ts';
+import { orNotFound } from './refusal.ts';
 
 interface At {
   context: Context;
@@ -47,12 +47,8 @@ export async function replayWebhook(
 }
 
 /** @throws StartError when there is no such webhook. */
-export async function orNone<Result>(id: string, work: (id: number) => Promise<Result>): Promise<Result> {
-  try {
-    if (!/^[1-9]\d{0,14}$/.test(id)) throw new AppError('not_found');
-    return await work(Number(id));
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw new StartError(`There is no webhook ${id}.`);
-  }
-}
+export const orNone = <Result>(id: string, work: (id: number) => Promise<Result>): Promise<Result> =>
+  orNotFound(`There is no webhook ${id}.`, async () => {
+    if (!/^[1-9]\d{0,14}$/.test(id)) throw notFound();
+    return work(Number(id));
+  });

@@ -1,8 +1,6 @@
 import { openAsBlob } from 'node:fs';
-import type { Context } from '../context.ts';
+import type { S3Access } from '../core/backup-settings.ts';
 import { StartError } from '../core/start-error.ts';
-
-export type S3Access = NonNullable<Context['config']['s3']>;
 
 /** So long a file may be: larger ones would have to be sent in parts. */
 const MOST_BYTES = 5 * 1024 ** 3;

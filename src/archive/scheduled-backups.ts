@@ -5,12 +5,11 @@ import { type KeptBackup, keptIn, recordDeletion } from '../backups/kept-backups
 import { recordBackup, type Taken } from '../backups/record-backup.ts';
 import { outdated } from '../backups/retention.ts';
 import type { Context } from '../context.ts';
+import type { BackupPlan, S3Access } from '../core/backup-settings.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
-import { deleteObject, isS3, putObject, type S3Access } from './s3.ts';
+import { deleteObject, isS3, putObject } from './s3.ts';
 import { encrypterTo } from './sealed-file.ts';
 import { writeApart } from './write-apart.ts';
-
-type Plan = NonNullable<Context['config']['backups']>;
 
 /** In milliseconds. */
 const LOOK_EVERY_MS = 60_000;
@@ -19,7 +18,7 @@ const RETRY_AFTER_MS = 600_000;
 /** Takes backups when they are due, one at a time, and deletes those that are no longer to be kept. */
 export class ScheduledBackups {
   readonly #context: Context;
-  readonly #plan: Plan;
+  readonly #plan: BackupPlan;
   readonly #stopping = new AbortController();
   /** How it went since the start. */
   readonly results = { done: 0, failed: 0 };
@@ -28,7 +27,7 @@ export class ScheduledBackups {
   #timer: NodeJS.Timeout | undefined;
 
   /** @throws StartError for a recipient that is none. */
-  constructor(context: Context, plan: Plan) {
+  constructor(context: Context, plan: BackupPlan) {
     if ('recipients' in plan.sealedTo) encrypterTo(plan.sealedTo);
     this.#context = context;
     this.#plan = plan;

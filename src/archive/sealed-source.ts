@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
+import type { S3Access } from '../core/backup-settings.ts';
 import { StartError } from '../core/start-error.ts';
-import { getObject, isS3, type S3Access } from './s3.ts';
+import { getObject, isS3 } from './s3.ts';
 
 /** A sealed file that is read once, wherever it is. */
 export interface SealedSource {

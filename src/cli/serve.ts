@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
+import type { ScheduledBackups } from '../archive/scheduled-backups.ts';
 import { publishHeads } from '../audit/publish-heads.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { type Context, openContext, systemClock } from '../context.ts';
+import type { BackupPlan } from '../core/backup-settings.ts';
 import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
 import { firstStart } from '../setup/first-start.ts';
@@ -49,7 +51,7 @@ async function start(): Promise<void> {
   tracing?.watch(app);
   const resealing = new Resealing(context);
   const webhooks = new WebhookSender(context);
-  let backups: Awaited<ReturnType<typeof scheduled>> | undefined;
+  let backups: ScheduledBackups | undefined;
   let stopMetrics = () => {};
   let stopRenewing = () => {};
   let stopHeads = async () => {};
@@ -107,7 +109,7 @@ async function start(): Promise<void> {
 }
 
 /** Loaded only where it is set. */
-async function scheduled(context: Context, plan: NonNullable<Context['config']['backups']>) {
+async function scheduled(context: Context, plan: BackupPlan): Promise<ScheduledBackups> {
   const { ScheduledBackups } = await import('../archive/scheduled-backups.ts');
   return new ScheduledBackups(context, plan);
 }

@@ -1,3 +1,4 @@
+import type { Imported } from '../two-factor/import-credential.ts';
 import type { Options } from './print.ts';
 
 /** What became of one key or user. */
@@ -5,7 +6,8 @@ export interface Report {
   /** Where it stood. */
   at: string;
   account?: string;
-  outcome: string;
+  outcome: Imported | 'invalid' | 'refused';
+  /** Whether the user was made for the key. */
   new_user?: boolean;
   why?: string;
 }

@@ -5,9 +5,10 @@ import type { OtpParameters } from '../core/otp.ts';
 import { createEmailCredential } from '../email-credentials/create-email-credential.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { within } from '../store/within.ts';
-import { type Imported, importCredential } from '../two-factor/import-credential.ts';
+import { importCredential } from '../two-factor/import-credential.ts';
 import { createUser } from '../users/create-user.ts';
 import { findByCredential } from '../users/find-by-credential.ts';
+import type { Report } from './import-report.ts';
 import { onTrial } from './on-trial.ts';
 import { whyRefused } from './refusal.ts';
 
@@ -20,24 +21,15 @@ export interface KeyToImport {
   parameters: OtpParameters;
 }
 
-export interface ImportReport {
-  at: string;
-  account: string;
-  outcome: Imported | 'refused';
-  /** Whether the user was made for it. */
-  new_user?: boolean;
-  why?: string;
-}
-
 /** Imports keys, each with all that belongs to it or not at all. On trial, every one is undone. */
 export async function importKeys(
   { context }: { context: Context },
   { keys, dryRun }: { keys: KeyToImport[]; dryRun: boolean },
-): Promise<{ reports: ImportReport[] }> {
+): Promise<{ reports: Report[] }> {
   return { reports: await Promise.all(keys.map((key) => importKey(context, key, dryRun))) };
 }
 
-async function importKey(context: Context, key: KeyToImport, dryRun: boolean): Promise<ImportReport> {
+async function importKey(context: Context, key: KeyToImport, dryRun: boolean): Promise<Report> {
   try {
     return await onTrial(context.database, dryRun, (tx) => importIn(tx, context, key));
   } catch (error) {
@@ -45,7 +37,7 @@ async function importKey(context: Context, key: KeyToImport, dryRun: boolean): P
   }
 }
 
-async function importIn(tx: Transaction, context: Context, key: KeyToImport): Promise<ImportReport> {
+async function importIn(tx: Transaction, context: Context, key: KeyToImport): Promise<Report> {
   const { at, account, parameters } = key;
   const together = { ...context, database: within(context.database, tx) };
   const known = await findByEmail(tx, account);

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import type { S3Access } from '../core/backup-settings.ts';
 import { StartError } from '../core/start-error.ts';
+import { basicTimeText } from '../core/time-text.ts';
 
 /** So long a file may be: larger ones would have to be sent in parts. */
 const MOST_BYTES = 5 * 1024 ** 3;
@@ -36,7 +37,7 @@ async function ask(
     ...{ accessKeyId, secretAccessKey: secretAccessKey.reveal() },
     ...{ service: 's3', region, retries: RETRIES },
   });
-  const datetime = new Date(nowMs).toISOString().replace(/[:-]|\.\d{3}/g, '');
+  const datetime = basicTimeText(nowMs);
   let answer: Response;
   try {
     const aws = { datetime };

@@ -6,6 +6,7 @@ import { recordBackup, type Taken } from '../backups/record-backup.ts';
 import { outdated } from '../backups/retention.ts';
 import type { Context } from '../context.ts';
 import type { BackupPlan, S3Access } from '../core/backup-settings.ts';
+import { basicTimeText } from '../core/time-text.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { deleteObject, isS3, putObject } from './s3.ts';
 import { encrypterTo } from './sealed-file.ts';
@@ -88,7 +89,7 @@ export class ScheduledBackups {
     const nowMs = clock();
     const masterKey = withMasterKey ? await masterKeyText(config.masterKey) : null;
     const ours = `countersign-${keys.instanceId.slice(0, 8)}-`;
-    const name = `${ours}${new Date(nowMs).toISOString().replace(/[:-]|\.\d{3}/g, '')}.age`;
+    const name = `${ours}${basicTimeText(nowMs)}.age`;
     const wanted = { masterKey, nowMs };
     const taken = isS3(place)
       ? await this.#takeToS3(`${place}/${name}`, wanted)

@@ -1,7 +1,8 @@
 import { listApiKeys } from '../api-keys/list-api-keys.ts';
+import { timeText } from '../core/time-text.ts';
 import { findUser } from './find-user.ts';
 import { perform } from './perform.ts';
-import { type Options, print, timeText } from './print.ts';
+import { type Options, print } from './print.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 

@@ -1,10 +1,11 @@
 import { StartError } from '../core/start-error.ts';
+import { timeText as time } from '../core/time-text.ts';
 import { type ListedKey, listKeys } from '../sealing-keys/list-keys.ts';
 import type { Progress } from '../sealing-keys/resealing.ts';
 import type { Rotated } from '../sealing-keys/rotate-key.ts';
 import { ServerEnded } from './operator-socket.ts';
 import { perform } from './perform.ts';
-import { type Options, print, timeText as time } from './print.ts';
+import { type Options, print } from './print.ts';
 import { type Tell, withBar } from './progress.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';

@@ -7,6 +7,3 @@ export interface Options {
 export function print(answer: object, words: string, { json }: Options): void {
   process.stdout.write(`${json ? JSON.stringify(answer) : words}\n`);
 }
-
-/** In ISO 8601, UTC, to the second. @param ms Time in milliseconds. */
-export const timeText = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

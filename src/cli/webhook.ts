@@ -1,9 +1,10 @@
 import { StartError } from '../core/start-error.ts';
+import { timeText } from '../core/time-text.ts';
 import { actionsIn } from '../webhooks/check-webhook.ts';
 import { deadLettersOf, type WebhookState, webhookState, webhookStates } from '../webhooks/read-webhooks.ts';
 import type { EventRange } from '../webhooks/replay.ts';
 import { perform } from './perform.ts';
-import { type Options, print, timeText } from './print.ts';
+import { type Options, print } from './print.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 import { orNone } from './webhook-tasks.ts';

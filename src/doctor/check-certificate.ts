@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { StartError } from '../core/start-error.ts';
-import { type Certificate, dateText, readCertificate } from '../tls/certificate.ts';
+import { timeText } from '../core/time-text.ts';
+import { type Certificate, readCertificate } from '../tls/certificate.ts';
 import { type Finding, good, warning, wrong } from './finding.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +37,7 @@ export async function checkCertificate(
 
 function validity({ validFromMs, validUntilMs }: Certificate, nowMs: number): Finding {
   const leftMs = validUntilMs - nowMs;
-  const says = `The certificate is valid until ${dateText(validUntilMs)}, ${Math.floor(leftMs / DAY_MS)} days from now.`;
+  const says = `The certificate is valid until ${timeText(validUntilMs)}, ${Math.floor(leftMs / DAY_MS)} days from now.`;
   return leftMs < Math.min(LATE_MS, (validUntilMs - validFromMs) / 4)
     ? warning('certificate', says, 'Replace it. The server takes the new one without a restart.')
     : good('certificate', says);

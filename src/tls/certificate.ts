@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { StartError } from '../core/start-error.ts';
+import { timeText } from '../core/time-text.ts';
 
 /** Where a certificate and its key are: files in PEM form, the certificate before those that lead to its root. */
 export interface CertificateFiles {
@@ -59,12 +60,12 @@ export async function readCertificate(files: CertificateFiles, nowMs: number): P
   const [validFromMs, validUntilMs] = [leaf.validFromDate.getTime(), leaf.validToDate.getTime()];
   if (nowMs >= validUntilMs) {
     throw new StartError(
-      `COUNTERSIGN_TLS_CERT: the certificate in ${files.cert} expired on ${dateText(validUntilMs)}: put a new one there.`,
+      `COUNTERSIGN_TLS_CERT: the certificate in ${files.cert} expired on ${timeText(validUntilMs)}: put a new one there.`,
     );
   }
   if (nowMs < validFromMs) {
     throw new StartError(
-      `COUNTERSIGN_TLS_CERT: the certificate in ${files.cert} is valid from ${dateText(validFromMs)} on: check the clock of this machine.`,
+      `COUNTERSIGN_TLS_CERT: the certificate in ${files.cert} is valid from ${timeText(validFromMs)} on: check the clock of this machine.`,
     );
   }
   const { mode } = await stat(files.key);
@@ -79,9 +80,6 @@ export async function readCertificate(files: CertificateFiles, nowMs: number): P
     keyIsOpen: (mode & 0o007) !== 0,
   };
 }
-
-/** In ISO 8601, UTC, to the second. */
-export const dateText = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 const isFor = (leaf: X509Certificate, host: string): boolean =>
   (isIP(host) ? leaf.checkIP(host) : leaf.checkHost(host)) !== undefined;

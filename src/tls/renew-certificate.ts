@@ -1,7 +1,8 @@
 import type { Server } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { type Certificate, dateText, readCertificate, stateOf } from './certificate.ts';
+import { timeText } from '../core/time-text.ts';
+import { type Certificate, readCertificate, stateOf } from './certificate.ts';
 
 /** How often the files are looked at, in milliseconds. */
 const EVERY_MS = 2_000;
@@ -36,7 +37,7 @@ export function renewCertificate(
       const next = await readCertificate(files, clock());
       (server as unknown as Server).setSecureContext({ cert: next.cert, key: next.key });
       Object.assign(certificate, next);
-      log.info({ validUntil: dateText(next.validUntilMs) }, 'another certificate is served');
+      log.info({ validUntil: timeText(next.validUntilMs) }, 'another certificate is served');
       warnIfOpen(next);
     } catch (error) {
       log.error(

@@ -10,6 +10,7 @@ import { basicTimeText } from '../core/time-text.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { deleteObject, isS3, putObject } from './s3.ts';
 import { encrypterTo } from './sealed-file.ts';
+import { unfinishedAt } from './whole-file.ts';
 import { writeApart } from './write-apart.ts';
 
 /** In milliseconds. */
@@ -104,7 +105,9 @@ export class ScheduledBackups {
   ): Promise<Taken> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // A server that was killed may have left some.
-    const left = readdirSync(folder).filter((one) => one.startsWith(ours) && one.endsWith('.age.unfinished'));
+    const left = readdirSync(folder).filter(
+      (one) => one.startsWith(ours) && one.endsWith(unfinishedAt('.age')),
+    );
     for (const one of left) await rm(join(folder, one), { force: true });
     return this.#write(join(folder, name), wanted);
   }

@@ -9,6 +9,9 @@ interface Written {
   sha256: string;
 }
 
+/** Where a file is until it is whole. What was killed leaves it there. */
+export const unfinishedAt = (path: string): string => `${path}.unfinished`;
+
 /**
  * Writes a file for its owner alone. It appears whole or not at all, and is on disk afterwards.
  *
@@ -22,7 +25,7 @@ export async function writeWhole(
   signal: AbortSignal,
 ): Promise<Written> {
   if (existsSync(path)) throw new StartError(`${path} is there already: name another file.`);
-  const unfinished = `${path}.unfinished`;
+  const unfinished = unfinishedAt(path);
   await rm(unfinished, { force: true });
   try {
     const written = await writeNew(unfinished, content, signal);

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Taken } from '../backups/record-backup.ts';
 import type { SealedTo } from './sealed-file.ts';
+import { unfinishedAt } from './whole-file.ts';
 import type { Wanted } from './write-backup.ts';
 
 /** What the thread is told. */
@@ -44,6 +45,6 @@ export async function writeApart(
     signal.removeEventListener('abort', abort);
     clearTimeout(killed);
     // One that was killed could not.
-    for (const left of [wanted.copy, `${wanted.file}.unfinished`]) rmSync(left, { force: true });
+    for (const left of [wanted.copy, unfinishedAt(wanted.file)]) rmSync(left, { force: true });
   }
 }

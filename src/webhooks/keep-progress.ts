@@ -1,7 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../store/database.ts';
-import { idList } from '../store/sql.ts';
 import {
   deleteLeftovers,
   disableWebhook,
@@ -106,6 +105,6 @@ async function write(
   const webhook = await tx.get<WebhookRow>(renewLease(webhookId, lease, delivered ? nowMs : undefined));
   if (!webhook) return undefined;
   for (const [chain, id] of doneTo) await tx.run(setSentTo(webhookId, chain, id));
-  if (taken.length) await tx.run(deleteLeftovers(webhookId, idList(taken)));
+  if (taken.length) await tx.run(deleteLeftovers(webhookId, taken));
   return webhook;
 }

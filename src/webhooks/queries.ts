@@ -1,4 +1,4 @@
-import { list, type Sql, sql } from '../store/sql.ts';
+import { idList, list, type Sql, sql } from '../store/sql.ts';
 
 export interface WebhookRow {
   id: number;
@@ -162,8 +162,9 @@ export const selectAsked = (webhookId: number, limit: number): Sql => sql`
   SELECT event_id FROM webhook_leftovers WHERE webhook_id = ${webhookId} AND asked_at IS NOT NULL
   ORDER BY event_id LIMIT ${limit}`;
 
-export const deleteLeftovers = (webhookId: number, eventIds: Sql): Sql => sql`
-  DELETE FROM webhook_leftovers WHERE webhook_id = ${webhookId} AND event_id IN (${eventIds})`;
+/** @param eventIds At least one. */
+export const deleteLeftovers = (webhookId: number, eventIds: readonly number[]): Sql => sql`
+  DELETE FROM webhook_leftovers WHERE webhook_id = ${webhookId} AND event_id IN (${idList(eventIds)})`;
 
 export interface Failure {
   attempts: number;

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { chmodSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { scratchFolder, spawnServer } from './harness.ts';
-
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
+import { runCountersign, scratchFolder, spawnServer } from './harness.ts';
 
 interface Finding {
   check: string;
@@ -17,13 +14,8 @@ interface Finding {
 
 test('an operator asks what is wrong with an installation, and is told what to do', async (t) => {
   const folder = join(scratchFolder(t), 'data');
-  const doctor = async (settings: Record<string, string> = {}, ...args: string[]) =>
-    new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-      const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: folder, ...settings };
-      execFile(process.execPath, [main, 'doctor', ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+  const doctor = (settings: Record<string, string> = {}, ...args: string[]) =>
+    runCountersign(['doctor', ...args], { COUNTERSIGN_DATA: folder, ...settings });
   const findings = async (settings: Record<string, string> = {}) => {
     const { code, stdout, stderr } = await doctor(settings, '--json');
     assert.equal(stderr, '');

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { encode } from 'uqr';
 import { codeAt } from './authenticator.ts';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const SEED = '12345678901234567890';
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 const fixtures = new URL('fixtures/import/', import.meta.url).pathname;
 
 test('protected files, pictures and accounts of other names come in at the command line', async (t) => {
@@ -20,13 +18,7 @@ test('protected files, pictures and accounts of other names come in at the comma
     writeFileSync(join(scratch, name), text);
     return join(scratch, name);
   };
-  const countersign = (...args: string[]) =>
-    new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-      const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: data };
-      execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+  const countersign = (...args: string[]) => runCountersign(args, { COUNTERSIGN_DATA: data });
   const server = await spawnServer(t, data);
   const admin = apiAt(server.origin, await logIn(server.origin));
   const container = join(fixtures, 'password.pskcxml');

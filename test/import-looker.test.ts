@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { apiAt, CLIENT_ID, CLIENT_SECRET, logIn, scratchFolder, spawnServer } from './harness.ts';
+import {
+  apiAt,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  logIn,
+  runCountersign,
+  scratchFolder,
+  spawnServer,
+} from './harness.ts';
 
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
-
-function countersign(data: string, secret: string, ...args: string[]) {
-  const env = {
-    PATH: process.env.PATH,
+async function countersign(data: string, secret: string, ...args: string[]) {
+  const { code, stdout, stderr } = await runCountersign(['user', 'import-looker', ...args], {
     COUNTERSIGN_DATA: data,
     LOOKERSDK_CLIENT_ID: CLIENT_ID,
     LOOKERSDK_CLIENT_SECRET: secret,
-  };
-  return new Promise<{ code: number; lines: string[]; stderr: string }>((resolve) => {
-    execFile(process.execPath, [main, 'user', 'import-looker', ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, lines: stdout.split('\n').slice(0, -1), stderr }),
-    );
   });
+  return { code, lines: stdout.split('\n').slice(0, -1), stderr };
 }
 
 test('users of a server with the Looker API come over page by page, once, and without what is not asked for', async (t) => {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { codeAt } from './authenticator.ts';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 /** A field of a protocol buffer that has bytes or a small whole number. */
@@ -33,26 +31,16 @@ const migrated = (name: string, seed: string, type = 2): Buffer =>
 test('people bring the second factors that they have, from three formats, once', async (t) => {
   const scratch = scratchFolder(t);
   const folder = join(scratch, 'data');
-  const importing = (name: string, text: string, ...args: string[]) => {
+  const run = (...args: string[]) => runCountersign(args, { COUNTERSIGN_DATA: folder });
+  const importing = async (name: string, text: string, ...args: string[]) => {
     const file = join(scratch, name);
     writeFileSync(file, text);
-    return new Promise<{ code: number; rows: Record<string, unknown>[]; stderr: string }>((resolve) => {
-      const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: folder };
-      execFile(
-        process.execPath,
-        [main, 'user', 'import', file, '--json', ...args],
-        { env },
-        (error, stdout, stderr) =>
-          resolve({
-            code: error ? Number(error.code) : 0,
-            rows: stdout
-              .split('\n')
-              .filter(Boolean)
-              .map((line) => JSON.parse(line)),
-            stderr,
-          }),
-      );
-    });
+    const { code, stdout, stderr } = await run('user', 'import', file, '--json', ...args);
+    const rows: Record<string, unknown>[] = stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    return { code, rows, stderr };
   };
   const server = await spawnServer(t, folder);
   const admin = apiAt(server.origin, await logIn(server.origin));
@@ -133,10 +121,7 @@ test('people bring the second factors that they have, from three formats, once',
   const identity = await generateX25519Identity();
   const exported = join(scratch, 'keys.age');
   const recipient = await identityToRecipient(identity);
-  await new Promise((resolve) => {
-    const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: folder };
-    execFile(process.execPath, [main, 'export', exported, '--recipient', recipient], { env }, resolve);
-  });
+  await run('export', exported, '--recipient', recipient);
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const lines = (await decrypter.decrypt(readFileSync(exported), 'text')).trimEnd().split('\n');

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -10,21 +9,14 @@ import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
 import { openContext } from '../src/context.ts';
 import { codeAt } from './authenticator.ts';
-import { type Api, apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { type Api, apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 import { addEnrolled, secretOf } from './many-credentials.ts';
 
-const main = new URL('../src/main.ts', import.meta.url).pathname;
 const PEOPLE = 1_000;
 
 /** `countersign key …` */
-function key(folder: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: folder };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, 'key', ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
-}
+const key = (folder: string, ...args: string[]) =>
+  runCountersign(['key', ...args], { COUNTERSIGN_DATA: folder });
 
 /** How many seeds each key has sealed. */
 function seedsByKey(folder: string): number[] {

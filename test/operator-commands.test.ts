@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
-
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
+import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 
 test('an operator looks after users and API keys beside the running server, and without one', async (t) => {
   const folder = join(scratchFolder(t), 'data');
-  const run = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-    new Promise((resolve) => {
-      const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: folder };
-      execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+  const run = (...args: string[]) => runCountersign(args, { COUNTERSIGN_DATA: folder });
   const answer = async (...args: string[]) => {
     const { code, stdout, stderr } = await run(...args, '--json');
     assert.equal(code, 0, stderr);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -10,9 +9,14 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, connect, type PeerCertificate } from 'node:tls';
 import { makeCertificate, placeCertificate } from './certificates.ts';
-import { CLIENT_ID, CLIENT_SECRET, scratchFolder, spawnCountersign, spawnServer } from './harness.ts';
-
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  runCountersign,
+  scratchFolder,
+  spawnCountersign,
+  spawnServer,
+} from './harness.ts';
 
 /** Asks a server whose certificate is trusted, and nobody else's. */
 function ask(url: string, ca: string, form?: Record<string, string>) {
@@ -164,16 +168,11 @@ test('the doctor says how long the certificate lasts, for whom it is and who may
     folder,
     makeCertificate(folder, { days: 90, names: 'DNS:*.example.com' }),
   );
-  const env = { PATH: process.env.PATH, COUNTERSIGN_DATA: join(folder, 'data'), ...settings };
+  const env = { COUNTERSIGN_DATA: join(folder, 'data'), ...settings };
   const server = await spawnServer(t, join(folder, 'data'));
   const findings = async (more: Record<string, string> = {}): Promise<Record<string, string>> => {
-    const stdout = await new Promise<string>((resolve) => {
-      const command = [main, 'doctor', '--json'];
-      execFile(process.execPath, command, { env: { ...env, ...more } }, (_error, text, stderr) => {
-        assert.equal(stderr, '');
-        resolve(text);
-      });
-    });
+    const { stdout, stderr } = await runCountersign(['doctor', '--json'], { ...env, ...more });
+    assert.equal(stderr, '');
     const found: { check: string; state: string; says: string }[] = JSON.parse(stdout).findings;
     return Object.fromEntries(found.map(({ check, state, says }) => [check, `${state} ${says}`]));
   };

@@ -14,6 +14,7 @@ import {
   scratchFolder,
   spawnServer,
 } from './harness.ts';
+import { programPath } from './postgres.ts';
 
 const postgres = await ownPostgres();
 
@@ -138,14 +139,14 @@ if (postgres) {
     const [recovery]: string[] = (await admin.post(`${path}/recovery_codes`)).body.codes;
 
     const file = join(scratch, 'monday.dump');
-    execFileSync(postgres.program('pg_dump'), ['--format=custom', '--no-owner', `--file=${file}`, url]);
+    execFileSync(programPath('pg_dump'), ['--format=custom', '--no-owner', `--file=${file}`, url]);
     const usedSince = codeAt(secret, Date.now() + 30_000);
     assert.equal((await verify(admin, usedSince)).accepted, true);
     await admin.post(`${path}/recovery_codes/verify`, { code: recovery });
     assert.equal(await server.stop(), 0);
 
     const restored = postgres.url(await postgres.create());
-    execFileSync(postgres.program('pg_restore'), [
+    execFileSync(programPath('pg_restore'), [
       ...['--no-owner', '--exit-on-error', '--single-transaction', `--dbname=${restored}`, file],
     ]);
     const settings = { COUNTERSIGN_DATA: folder, DATABASE_URL: restored };

@@ -11,7 +11,7 @@ import { readConfig } from '../src/config.ts';
 import { type Context, openContext } from '../src/context.ts';
 import { firstStart } from '../src/setup/first-start.ts';
 import { DocumentedAnswers } from './contract/documented.ts';
-import { hasPostgres, type Postgres, SHORT_LIVED, startPostgres } from './postgres.ts';
+import { needsPostgres, type Postgres, SHORT_LIVED, startPostgres } from './postgres.ts';
 
 export const CLIENT_ID = 'test-client';
 export const CLIENT_SECRET = 'test-client-secret-0123456789';
@@ -91,8 +91,9 @@ let postgres: Postgres | undefined;
 
 /** A PostgreSQL server of a file's own. undefined: there is none to start, and a test says that it was left out. */
 export async function ownPostgres(settings = SHORT_LIVED): Promise<Postgres | undefined> {
-  if (hasPostgres()) return startPostgres(scratch, settings);
-  test('on PostgreSQL', { skip: 'the programs of PostgreSQL are not installed' }, () => undefined);
+  const skip = needsPostgres();
+  if (!skip) return startPostgres(scratch, settings);
+  test('on PostgreSQL', { skip }, () => undefined);
   return undefined;
 }
 

@@ -12,9 +12,9 @@ import {
   scratchFolder,
   spawnServer,
 } from './harness.ts';
-import { hasPostgres, type Postgres, startPostgres } from './postgres.ts';
+import { needsPostgres, type Postgres, startPostgres } from './postgres.ts';
 
-const skip = !hasPostgres() && 'the programs of PostgreSQL are not installed';
+const skip = needsPostgres();
 const AT_ONCE = 100;
 
 /** One serves all tests but the one that kills it. */

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { readConfig } from '../src/config.ts';
 import { makeCertificate, placeCertificate } from './certificates.ts';
 import { scratchFolder, spawnServer, startInProcess } from './harness.ts';
-import { hasPostgres, startPostgres } from './postgres.ts';
+import { needsPostgres, startPostgres } from './postgres.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -172,7 +172,7 @@ test('the services of Compose may do no more than they need', () => {
 });
 
 test('the account that Compose makes in PostgreSQL is one that a server works with', {
-  skip: !hasPostgres() && 'the programs of PostgreSQL are not installed',
+  skip: needsPostgres(),
 }, async (t) => {
   const folder = scratchFolder(t);
   const postgres = await startPostgres(tmpdir());

@@ -30,8 +30,6 @@ export interface Postgres {
   stop(signal: NodeJS.Signals): Promise<void>;
   /** A server that follows this one. @param settings Of the new one. */
   standby(settings?: string[]): Promise<Postgres>;
-  /** Where one of its programs is. */
-  program(name: string): string;
 }
 
 const ROOT = 'countersign';
@@ -49,6 +47,10 @@ function programs(): string | undefined {
 
 /** Whether there is a PostgreSQL server to start. `.ci/run` installs one. */
 export const hasPostgres = (): boolean => programs() !== undefined;
+
+/** Why a test that needs one is left out; false: it is not. */
+export const needsPostgres = (): string | false =>
+  !hasPostgres() && 'the programs of PostgreSQL are not installed';
 
 /** @param program Such as `initdb`: one that comes with the server. */
 export const programPath = (program: string): string => join(programs() ?? '', program);
@@ -168,7 +170,6 @@ async function serverIn(scratch: string, folder: string, settings: readonly stri
       // Its children see that it is gone a little later, and a new one waits for them.
       if (signal === 'SIGKILL') await sleep(300);
     },
-    program: (name) => join(programs() ?? '', name),
     async create(template = 'template1') {
       const name = `test_${++made}`;
       await query(`CREATE DATABASE ${name} TEMPLATE ${template}`);

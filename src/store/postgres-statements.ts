@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseUnavailable, type Reader, type Transaction } from './database.ts';
+import { DatabaseUnavailable, type Transaction } from './database.ts';
 import type { Sql } from './sql.ts';
 
 /** connection, resources, operator, system, corrupted, read-only (a standby), lock not available */
@@ -68,23 +68,18 @@ const searchable = (value: Sql['values'][number]) =>
 /** Whether a statement keeps nothing of its values. */
 const looks = ({ text }: Sql): boolean => /^\s*(?:SELECT|WITH)\b/.test(text);
 
-export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> & Reader {
+export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> {
   const run = (query: Sql, bind = bindable) => {
     const { text, name } = prepareText(query);
     return answerTo(client.query({ text, ...(name && { name }), values: query.values.map(bind) }));
   };
   const rows = async <Row>(query: Sql) =>
     (await run(query, looks(query) ? searchable : bindable)).rows as Row[];
+  const get = async <Row>(query: Sql) => (await rows<Row>(query))[0];
   return {
     all: rows,
-    get: async <Row>(query: Sql) => (await rows<Row>(query))[0],
-    hold: async <Row>(query: Sql, table: string) =>
-      (
-        await rows<Row>({
-          text: `${query.text} FOR NO KEY UPDATE OF ${table}`,
-          values: query.values,
-        })
-      )[0],
+    get,
+    hold: ({ text, values }, table) => get({ text: `${text} FOR NO KEY UPDATE OF ${table}`, values }),
     run: async (query) => (await run(query)).rowCount ?? 0,
   };
 }

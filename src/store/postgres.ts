@@ -57,7 +57,7 @@ export async function openPostgres(url: string): Promise<Database> {
     pool(CONNECTIONS.streams, unhurried(url)),
   ];
   const shared: { key: ChainKey | undefined } = { key: undefined };
-  const known = new WeakMap<pg.PoolClient, Promise<Writer>>();
+  const known = new WeakMap<pg.PoolClient, Promise<Transaction>>();
   const writerOf = (client: pg.PoolClient) => {
     const writer = known.get(client) ?? claimChain(client, shared);
     known.set(client, writer);
@@ -122,16 +122,14 @@ export async function bringUpToDate(client: pg.Client): Promise<void> {
   await migratePostgres(client);
 }
 
-/** A connection with the chain of the audit log that it alone continues. */
-interface Writer extends Transaction {
-  readonly auditChain: AuditChain;
-}
-
 /**
- * Finds a chain that no other connection writes. The lock on it goes with the connection, and only once its last
- * transaction has ended one way or the other.
+ * Finds a chain of the audit log that no other connection writes, for this one to continue. The lock on it goes with the
+ * connection, and only once its last transaction has ended one way or the other.
  */
-async function claimChain(client: pg.PoolClient, shared: { key: ChainKey | undefined }): Promise<Writer> {
+async function claimChain(
+  client: pg.PoolClient,
+  shared: { key: ChainKey | undefined },
+): Promise<Transaction> {
   let number = EMBEDDED_CHAIN;
   let claimed: boolean;
   do {
@@ -169,7 +167,7 @@ type Outcome<Result> = { result: Result } | { error: unknown };
  */
 async function attempt<Result>(
   pool: pg.Pool,
-  writerOf: (client: pg.PoolClient) => Promise<Writer>,
+  writerOf: (client: pg.PoolClient) => Promise<Transaction>,
   work: (tx: Transaction) => Promise<Result>,
   isolation: Isolation,
 ): Promise<Outcome<Result>> {

@@ -9,10 +9,10 @@ import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { DatabaseUnavailable } from '../store/database.ts';
 import { type EmbeddedTables, openEmbeddedTables } from '../store/embedded-tables.ts';
 import type { Target } from '../store/postgres-target.ts';
-import { rowDigest, type TableDigest } from '../store/tables.ts';
+import type { TableDigest } from '../store/tables.ts';
 import { openNewestSeeds } from '../two-factor/open-newest-seeds.ts';
 import { findEmbedded, forgetLife, setAside } from './set-aside.ts';
-import { BATCH, differing, type Inventory, takeInventory } from './take-inventory.ts';
+import { BATCH, differing, type Inventory, inventoryOf, takeInventory } from './take-inventory.ts';
 
 export interface Moved {
   /** false: it had been before. */
@@ -109,7 +109,8 @@ async function fillAndCheck(
 ): Promise<boolean> {
   const already = target.isFilled;
   if (!already) await fill(source, inventory, target, watched);
-  const found = await inventoryOf(source, target, counter('checked', total(inventory), watched));
+  const onRows = counter('checked', total(inventory), watched);
+  const found = await inventoryOf(source.tables, target, (rows) => onRows(rows.length));
   const tables = differing(inventory, found);
   if (tables.length === 0) return !already;
   const where = `in ${tables.join(', ')}`;
@@ -139,23 +140,6 @@ async function fill(
     }
   }
   await target.finish(tables, lastIds);
-}
-
-async function inventoryOf(
-  { tables }: EmbeddedTables,
-  target: Target,
-  onRows: (rows: number) => Promise<void>,
-): Promise<Inventory> {
-  const inventory = new Map<string, TableDigest>();
-  for (const table of tables) {
-    const digest = rowDigest();
-    for await (const rows of target.rows(table, BATCH)) {
-      digest.add(rows);
-      await onRows(rows.length);
-    }
-    inventory.set(table.name, digest.end());
-  }
-  return inventory;
 }
 
 /** Shows that the master key fits what PostgreSQL has: the audit log is whole, and sealed seeds open. */

@@ -11,6 +11,33 @@ export const BATCH = 1_000;
 /** So many places are named at most. */
 const NAMED = 10;
 
+/** What has the rows of tables: either database. */
+interface Rows {
+  rows(table: Table, batchSize: number): Iterable<Row[]> | AsyncIterable<Row[]>;
+}
+
+/**
+ * Reads all rows of tables.
+ *
+ * @param onRows Is handed them as they come, and may break it off.
+ */
+export async function inventoryOf(
+  tables: readonly Table[],
+  from: Rows,
+  onRows: (rows: readonly Row[], table: Table) => Promise<void>,
+): Promise<Inventory> {
+  const inventory = new Map<string, TableDigest>();
+  for (const table of tables) {
+    const digest = rowDigest();
+    for await (const rows of from.rows(table, BATCH)) {
+      digest.add(rows);
+      await onRows(rows, table);
+    }
+    inventory.set(table.name, digest.end());
+  }
+  return inventory;
+}
+
 /**
  * Reads all of the embedded database, and makes sure that PostgreSQL can keep it.
  *
@@ -21,17 +48,11 @@ export async function takeInventory(
   source: EmbeddedTables,
   onRows: (rows: number) => Promise<void>,
 ): Promise<Inventory> {
-  const inventory = new Map<string, TableDigest>();
   const places: string[] = [];
-  for (const table of source.tables) {
-    const digest = rowDigest();
-    for (const rows of source.rows(table, BATCH)) {
-      digest.add(rows);
-      if (places.length < NAMED) places.push(...rows.flatMap((row) => unkeepable(table, row)));
-      await onRows(rows.length);
-    }
-    inventory.set(table.name, digest.end());
-  }
+  const inventory = await inventoryOf(source.tables, source, async (rows, table) => {
+    if (places.length < NAMED) places.push(...rows.flatMap((row) => unkeepable(table, row)));
+    await onRows(rows.length);
+  });
   if (places.length === 0) return inventory;
   throw new StartError(
     `PostgreSQL cannot keep the character U+0000, which is in ${places.slice(0, NAMED).join(', ')}. Take it out there, with the server on the embedded database, and move again.`,

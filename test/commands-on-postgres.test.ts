@@ -14,6 +14,7 @@ import {
   scratchFolder,
   spawnServer,
 } from './harness.ts';
+import { operator } from './operator.ts';
 import { programPath } from './postgres.ts';
 
 const postgres = await ownPostgres();
@@ -23,19 +24,9 @@ if (postgres) {
     const scratch = scratchFolder(t);
     const folder = join(scratch, 'data');
     const url = postgres.url(await postgres.create());
-    const settings = { COUNTERSIGN_DATA: folder, DATABASE_URL: url };
-    const run = (...args: string[]) => runCountersign(args, settings);
-    const answer = async (...args: string[]) => {
-      const { code, stdout, stderr } = await run(...args, '--json');
-      assert.equal(code, 0, stderr);
-      return JSON.parse(stdout);
-    };
-    const refused = async (said: RegExp, ...args: string[]) => {
-      const { code, stdout, stderr } = await run(...args);
-      assert.deepEqual([code, stdout], [1, ''], args.join(' '));
-      assert.match(stderr, said);
-      assert.ok(!stderr.includes(url));
-    };
+    const { run, answer, ...said } = operator({ COUNTERSIGN_DATA: folder, DATABASE_URL: url });
+    const refused = async (why: RegExp, ...args: string[]) =>
+      assert.ok(!(await said.refused(why, ...args)).includes(url));
 
     for (const args of [
       ['user', 'list'],

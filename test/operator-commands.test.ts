@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, scratchFolder, spawnServer } from './harness.ts';
+import { operator } from './operator.ts';
 
 test('an operator looks after users and API keys beside the running server, and without one', async (t) => {
   const folder = join(scratchFolder(t), 'data');
-  const run = (...args: string[]) => runCountersign(args, { COUNTERSIGN_DATA: folder });
-  const answer = async (...args: string[]) => {
-    const { code, stdout, stderr } = await run(...args, '--json');
-    assert.equal(code, 0, stderr);
-    return JSON.parse(stdout);
-  };
-  const refused = async (said: RegExp, ...args: string[]) => {
-    const { code, stdout, stderr } = await run(...args);
-    assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, said);
-  };
+  const { run, answer, refused } = operator({ COUNTERSIGN_DATA: folder });
 
   await refused(/cannot be opened/, 'user', 'add');
   const server = await spawnServer(t, folder);

@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isError } from '../contract/is-error.ts';
-import { startInProcess, type TestServer } from '../harness.ts';
-
-async function make(server: TestServer, ...names: string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names) {
-    const [first_name, last_name] = name.split(' ');
-    ids.push((await server.admin.post('/users', { first_name, last_name })).body.id);
-  }
-  return ids;
-}
+import { make } from '../contract/make.ts';
+import { startInProcess } from '../harness.ts';
 
 test('a user has every key that clients read, with what is absent as null or []', async (t) => {
   const server = await startInProcess(t);

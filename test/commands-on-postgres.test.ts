@@ -9,6 +9,7 @@ import {
   type Api,
   apiAt,
   logIn,
+  metricsOf,
   ownPostgres,
   runCountersign,
   scratchFolder,
@@ -71,8 +72,7 @@ if (postgres) {
     assert.equal((await answer('key', 'list')).length, 1);
     const verified = await answer('audit', 'verify');
     assert.ok(verified.intact && verified.chain.records > 5);
-    const port = /"port":(\d+),"msg":"metrics are served"/.exec(server.output.stderr)?.[1];
-    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const metrics = await metricsOf(server);
     assert.ok(Number(/^countersign_database_bytes (\d+)$/m.exec(metrics)?.[1]) > 1_000_000, metrics);
 
     const password = join(scratch, 'password');

@@ -257,6 +257,12 @@ export function listening({ process, output }: RunningCommand): Promise<string> 
   });
 }
 
+/** Asks a server for its metrics, on whichever port it serves them. */
+export async function metricsOf({ output }: RunningCommand): Promise<string> {
+  const port = /"port":(\d+),"msg":"metrics are served"/.exec(output.stderr)?.[1];
+  return (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+}
+
 /**
  * Starts the command without waiting for it to listen.
  *

@@ -8,7 +8,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { parse } from 'yaml';
 import { codeAt } from './authenticator.ts';
 import { makeCertificate, placeCertificate } from './certificates.ts';
-import { apiAt, logIn, type ServerProcess, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, metricsOf, scratchFolder, spawnServer } from './harness.ts';
 import { startReceiver } from './webhook-receiver.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -61,11 +61,6 @@ function selectorsOf({ of, expr }: { of: string; expr: string }): Selector[] {
     },
   });
   return selectors;
-}
-
-async function metricsOf({ output }: ServerProcess): Promise<string> {
-  const port = /"port":(\d+),"msg":"metrics are served"/.exec(output.stderr)?.[1];
-  return (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 }
 
 test('alerts and dashboard ask for metrics and labels that the server has', async (t) => {

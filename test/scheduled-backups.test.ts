@@ -11,6 +11,7 @@ import type { Context } from '../src/context.ts';
 import {
   apiAt,
   logIn,
+  metricsOf,
   runCountersign,
   scratchFolder,
   spawnCountersign,
@@ -178,8 +179,7 @@ test('backups go to S3, are proved and restored from there, and old ones are del
   const admin = apiAt(server.origin, await logIn(server.origin));
   const taken = async () => (await admin.get('/audit_events?action=back_up')).body.length;
   while ((await taken()) === 0) await sleep(20);
-  const port = /"port":(\d+),"msg":"metrics are served"/.exec(server.output.stderr)?.[1];
-  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const metrics = await metricsOf(server);
   assert.match(metrics, /^countersign_scheduled_backups_total\{result="done"\} 1$/m);
   assert.match(metrics, /^countersign_scheduled_backups_total\{result="failed"\} 0$/m);
   assert.match(metrics, /^countersign_backup_age_seconds [\d.]+$/m);

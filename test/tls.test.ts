@@ -12,6 +12,7 @@ import { makeCertificate, placeCertificate } from './certificates.ts';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  metricsOf,
   runCountersign,
   scratchFolder,
   spawnCountersign,
@@ -98,8 +99,7 @@ test('a replaced certificate is served without a restart, and one that is broken
   const metrics = { COUNTERSIGN_METRICS: '127.0.0.1:0' };
   const server = await spawnServer(t, join(folder, 'data'), { ...settings, ...metrics });
   const daysLeft = async () => {
-    const port = /"port":(\d+),"msg":"metrics are served"/.exec(server.output.stderr)?.[1];
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const text = await metricsOf(server);
     return Number(/^countersign_certificate_expires_seconds (\S+)$/m.exec(text)?.[1]) / 86_400;
   };
   assert.equal(Math.round(await daysLeft()), 30);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
+import { apiAt, logIn, metricsOf, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 import { assertInOrder, type ReceivedEvent, startReceiver } from './webhook-receiver.ts';
 
 test('an operator has events sent; a kill in the middle loses none; metrics and commands say how it goes', async (t) => {
@@ -68,8 +68,7 @@ test('an operator has events sent; a kill in the middle loses none; metrics and 
     await done('list'),
     /^1 {2}http:\S+ {2}all actions {2}not taken since \S+Z \(status 500\), next/,
   );
-  const port = /"port":(\d+),"msg":"metrics are served"/.exec(server.output.stderr)?.[1];
-  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const metrics = await metricsOf(server);
   assert.match(metrics, /^countersign_webhook_deliveries_total\{webhook="1",result="failed"\} \d+$/m);
   assert.match(metrics, /^countersign_webhook_dead_letters\{webhook="1"\} 0$/m);
   assert.match(metrics, /^countersign_webhook_undelivered_seconds\{webhook="1"\} [\d.]+$/m);

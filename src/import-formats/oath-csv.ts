@@ -32,8 +32,11 @@ function keyOf(cells: readonly string[], columns: Columns): ImportedKey {
   const cell = (name: keyof Columns): string | undefined => cells[columns[name]] || undefined;
   const secret = cell('secret');
   if (secret === undefined) throw new RangeError('the secret is missing');
-  const [account, algorithm, digits, period] = (['account', 'algorithm', 'digits', 'period'] as const).map(
-    cell,
-  );
-  return importedKey({ account, seed: decodeBase32(secret), algorithm, digits, period });
+  return importedKey({
+    account: cell('account'),
+    seed: decodeBase32(secret),
+    algorithm: cell('algorithm'),
+    digits: cell('digits'),
+    period: cell('period'),
+  });
 }

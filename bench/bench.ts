@@ -14,6 +14,9 @@ export type Sample = Measured & {
   cpuMs: number;
 };
 
+/** Processor time of the server for one request, in microseconds. */
+export const cpuUs = ({ cpuMs, answered }: Sample): number => (cpuMs / answered) * 1_000;
+
 /** What a measure is handed: a folder for its data, servers and the load. */
 export interface Bench {
   quick: boolean;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bench, beside, logIn, type Sample } from './bench.ts';
+import { type Bench, beside, cpuUs, logIn, type Sample } from './bench.ts';
 import { prepare } from './prepare.ts';
 import { type Findings, median } from './results.ts';
 
@@ -56,7 +56,6 @@ export async function measureBetterAuth(bench: Bench): Promise<Findings> {
   for (const server of [ours, theirs]) await server.stop();
   const of = (which: 'ours' | 'theirs', pick: (sample: Sample) => number) =>
     median(rounds.map((round) => pick(round[which])));
-  const cpuUs = ({ cpuMs, answered }: Sample) => (cpuMs / answered) * 1_000;
   return {
     results: {
       verify_vs_better_auth: median(rounds.map(({ ours, theirs }) => ours.perSecond / theirs.perSecond)),

@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE_FILE } from '../src/context.ts';
-import { type Bench, logIn, type Sample } from './bench.ts';
+import { type Bench, cpuUs, logIn, type Sample } from './bench.ts';
 import { fillMany } from './fill-many.ts';
 import { timeStart } from './one-node.ts';
 import { prepare } from './prepare.ts';
@@ -69,8 +69,7 @@ export async function measureManyUsers(bench: Bench): Promise<Findings> {
   for (const { server } of [ofMany, ofFew]) await server.stop();
   const recordBytes = (sizeOf(fewFolder) - fewBytes) / ofFew.used;
   rmSync(manyFolder, { recursive: true });
-  const cpu = (which: 'many' | 'few') =>
-    median(rounds.map((round) => (round[which].cpuMs / round[which].answered) * 1_000));
+  const cpu = (which: 'many' | 'few') => median(rounds.map((round) => cpuUs(round[which])));
   return {
     results: {
       verify_10m_vs_10k: median(rounds.map(({ many, few }) => many.perSecond / few.perSecond)),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { hasPostgres, type Postgres, programPath, startPostgres } from '../test/postgres.ts';
-import { type Bench, logIn } from './bench.ts';
+import { type Bench, cpuUs, logIn } from './bench.ts';
 import { prepare } from './prepare.ts';
 import type { Server } from './processes.ts';
 import { CONNECTIONS } from './requests.ts';
@@ -61,7 +61,7 @@ export async function measurePostgresql(bench: Bench): Promise<Findings> {
     const alone = await verify([one]);
     const measured = {
       one: alone.perSecond,
-      cpuUs: (alone.cpuMs / alone.answered) * 1_000,
+      cpuUs: cpuUs(alone),
       two: (await verify([one, other])).perSecond,
       pgbench: await pgbench(postgres, script, seconds),
     };

@@ -59,6 +59,23 @@ if (await usePostgres()) {
     assert.deepEqual([accepted, message], [false, undefined]);
   });
 
+  test('codes of others are checked while one waits for its credential', async (t) => {
+    const server = await startInProcess(t);
+    const people = await Promise.all(Array.from({ length: 8 }, () => someone(server)));
+    const [held, ...others] = people as [Awaited<ReturnType<typeof someone>>, ...typeof people];
+    const client = await another(t, server);
+    await client.query('SELECT id FROM credentials_totp WHERE user_id = $1 FOR UPDATE', [held.id]);
+    const late = held.verify(held.code());
+    const answers = await Promise.all(others.map(({ verify, code }) => verify(code())));
+    assert.deepEqual(
+      answers.map(({ accepted }) => accepted),
+      others.map(() => true),
+    );
+    await waiting(client);
+    await client.query('COMMIT');
+    assert.equal((await late).accepted, true);
+  });
+
   test('no session without a second factor outlives the first code, however they meet', async (t) => {
     const server = await startInProcess(t);
     const { admin, clock } = server;

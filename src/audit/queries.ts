@@ -1,5 +1,5 @@
 import type { AuditRecord } from '../core/audit-record.ts';
-import { list, type Sql, sql } from '../store/sql.ts';
+import { list, type Sql, shareable, sql } from '../store/sql.ts';
 
 export type AuditRow = AuditRecord & { hash: Uint8Array };
 
@@ -18,11 +18,12 @@ export const columns = {
 const allColumns = sql`id, chain, occurred_at, action, outcome, actor_id, sudo_user_id, api_key_id,
   target_user_id, target_group_id, detail, source, audit_key_id, hash`;
 
-export const insertRecord = (record: AuditRecord, hash: Uint8Array): Sql => sql`
+export const insertRecord = (record: AuditRecord, hash: Uint8Array): Sql =>
+  shareable(sql`
   INSERT INTO audit_events (${allColumns})
   VALUES (${record.id}, ${record.chain}, ${record.occurred_at}, ${record.action}, ${record.outcome},
     ${record.actor_id}, ${record.sudo_user_id}, ${record.api_key_id}, ${record.target_user_id},
-    ${record.target_group_id}, ${record.detail}, ${record.source}, ${record.audit_key_id}, ${hash})`;
+    ${record.target_group_id}, ${record.detail}, ${record.source}, ${record.audit_key_id}, ${hash})`);
 
 export const selectChains = (): Sql => sql`SELECT chain FROM audit_chains ORDER BY chain`;
 

@@ -66,16 +66,15 @@ export async function authenticate(
   };
 }
 
-const readIn = new WeakMap<object, Map<string, TokenRow | undefined>>();
+const readIn = new WeakMap<object, Map<string, Promise<TokenRow | undefined>>>();
 
 /** Programs send many requests at once with one token: it is read once in each state of the database. */
-async function readToken(database: Database, tokenDigest: Buffer): Promise<TokenRow | undefined> {
+function readToken(database: Database, tokenDigest: Buffer): Promise<TokenRow | undefined> {
   const state = database.state();
-  const known = readIn.get(state) ?? new Map<string, TokenRow | undefined>();
+  const known = readIn.get(state) ?? new Map<string, Promise<TokenRow | undefined>>();
   readIn.set(state, known);
   const name = tokenDigest.toString('latin1');
-  if (known.has(name)) return known.get(name);
-  const row = await database.get<TokenRow>(findToken(tokenDigest));
+  const row = known.get(name) ?? database.get<TokenRow>(findToken(tokenDigest));
   known.set(name, row);
   return row;
 }

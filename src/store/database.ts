@@ -50,7 +50,7 @@ export interface Database extends Reader {
   useChainKey(key: ChainKey): void;
   /** Stands for what reads see now: as long as it is the same object, they see the same. */
   state(): object;
-  /** @param isolation Of a database with several writers: `read committed` has to be argued for. Usual: `serializable`. */
+  /** @param isolation Of a database with several writers: all but `serializable` has to be argued for. Usual: `serializable`. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>, isolation?: Isolation): Promise<Result>;
   /**
    * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while
@@ -63,9 +63,10 @@ export interface Database extends Reader {
 /**
  * What a transaction is kept from of others at the same instant. Serializable: from all, as if one ran after the other.
  * Read committed: from changes to the rows that it holds or has changed; enough where every write says itself which
- * state it is for, and cheaper.
+ * state it is for, and cheaper. Shared: as read committed, and done together with others that come at the same time, if it
+ * holds a row, reads, and writes nothing but what is `shareable`; all else makes it start anew by itself.
  */
-export type Isolation = 'serializable' | 'read committed';
+export type Isolation = 'serializable' | 'read committed' | 'shared';
 
 /** A database that is only looked at. */
 export type ReadOnlyDatabase = Pick<Database, 'all' | 'get' | 'stream' | 'close'>;

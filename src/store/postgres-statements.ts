@@ -62,11 +62,11 @@ export const bindable = (value: Sql['values'][number]) =>
   value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value;
 
 /** No text that PostgreSQL keeps has U+0000 in it, so one that is looked for with it is like none. */
-const searchable = (value: Sql['values'][number]) =>
+export const searchable = (value: Sql['values'][number]) =>
   typeof value === 'string' && value.includes('\0') ? null : bindable(value);
 
 /** Whether a statement keeps nothing of its values. */
-const looks = ({ text }: Sql): boolean => /^\s*(?:SELECT|WITH)\b/.test(text);
+export const looks = ({ text }: Sql): boolean => /^\s*(?:SELECT|WITH)\b/.test(text);
 
 export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transaction, 'auditChain'> {
   const run = (query: Sql, bind = bindable) => {

@@ -21,6 +21,7 @@ import {
 } from './postgres-connection.ts';
 import { answerTo, statements } from './postgres-statements.ts';
 import { streamRows } from './postgres-stream.ts';
+import { SharedTransactions, type Work } from './postgres-together.ts';
 
 /** Connections of one node: for changes, for reads outside of them, and for long lists. */
 const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
@@ -37,6 +38,27 @@ const TRY_ANEW = new Set(['40001', '40P01']);
 
 /** unique_violation, foreign_key_violation: what the work had looked for came or went beside it. */
 const OVERTAKEN = new Set(['23505', '23503']);
+
+/** A turn of the event loop. What is read in it is asked for when it ends, so it is as new for the last as for the first. */
+interface Turn {
+  ended: Promise<void>;
+}
+
+/** @returns The turn that is. */
+function turns(): () => Turn {
+  let turn: Turn | undefined;
+  return () => {
+    turn ??= {
+      ended: new Promise((resolve) => {
+        setImmediate(() => {
+          turn = undefined;
+          resolve();
+        });
+      }),
+    };
+    return turn;
+  };
+}
 
 /**
  * Opens (and migrates) a PostgreSQL database, on which any number of nodes may work.
@@ -64,25 +86,31 @@ export async function openPostgres(url: string): Promise<Database> {
     return writer;
   };
   const reader = statements(readers);
+  const thisTurn = turns();
+  const alone = async <Result>(work: Work<Result>, isolation: keyof typeof BEGIN) => {
+    for (let tries = 1; ; tries++) {
+      const outcome = await attempt(writers, writerOf, work, isolation);
+      if ('result' in outcome) return outcome.result;
+      if (tries === MAX_TRIES) {
+        throw new DatabaseUnavailable('others kept getting in the way', { cause: outcome.error });
+      }
+      await pause(tries);
+    }
+  };
+  const together = new SharedTransactions(
+    (work) => attempt(writers, writerOf, work, 'read committed'),
+    (work) => alone(work, 'read committed'),
+  );
   return {
-    all: reader.all,
-    get: reader.get,
+    all: (query) => thisTurn().ended.then(() => reader.all(query)),
+    get: (query) => thisTurn().ended.then(() => reader.get(query)),
     stream: (query, batchSize) => streamRows(streams, query, batchSize, ANSWER_WITHIN_MS),
     useChainKey(key) {
       shared.key = key;
     },
-    // Other nodes may change it between any two reads.
-    state: () => ({}),
-    async transaction(work, isolation = 'serializable') {
-      for (let tries = 1; ; tries++) {
-        const outcome = await attempt(writers, writerOf, work, isolation);
-        if ('result' in outcome) return outcome.result;
-        if (tries === MAX_TRIES) {
-          throw new DatabaseUnavailable('others kept getting in the way', { cause: outcome.error });
-        }
-        await pause(tries);
-      }
-    },
+    state: thisTurn,
+    transaction: (work, isolation = 'serializable') =>
+      isolation === 'shared' ? together.add(work) : alone(work, isolation),
     // What is deleted stays in its files until it is vacuumed, and in its log for longer: see docs/postgresql.md.
     async eraseRemains() {},
     async close() {
@@ -152,7 +180,7 @@ async function claimChain(
   return { ...statements(client), auditChain };
 }
 
-const BEGIN: Record<Isolation, string> = {
+const BEGIN: Record<Exclude<Isolation, 'shared'>, string> = {
   serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
   'read committed': 'BEGIN ISOLATION LEVEL READ COMMITTED',
 };
@@ -168,8 +196,8 @@ type Outcome<Result> = { result: Result } | { error: unknown };
 async function attempt<Result>(
   pool: pg.Pool,
   writerOf: (client: pg.PoolClient) => Promise<Transaction>,
-  work: (tx: Transaction) => Promise<Result>,
-  isolation: Isolation,
+  work: (tx: Transaction, client: pg.PoolClient) => Promise<Result>,
+  isolation: keyof typeof BEGIN,
 ): Promise<Outcome<Result>> {
   const client = await answerTo(pool.connect());
   let broken: Error | undefined;
@@ -180,7 +208,7 @@ async function attempt<Result>(
     });
     try {
       await answerTo(client.query(BEGIN[isolation]));
-      const result = await work(writer);
+      const result = await work(writer, client);
       await commit(client);
       return { result };
     } catch (error) {

@@ -5,11 +5,14 @@ export type SqlValue = string | number | null | Uint8Array;
 export interface Sql {
   readonly text: string;
   readonly values: readonly SqlValue[];
+  /** See `shareable`. */
+  readonly shareable?: boolean;
 }
 
 class SqlFragment implements Sql {
   readonly text: string;
   readonly values: readonly SqlValue[];
+  shareable = false;
   constructor(text: string, values: readonly SqlValue[]) {
     this.text = text;
     this.values = values;
@@ -37,6 +40,16 @@ export function sql(strings: TemplateStringsArray, ...parts: (SqlValue | Sql)[])
     }
   }
   return new SqlFragment(compose(strings, pieces), values);
+}
+
+/**
+ * Marks a write that may be done for many transactions in one statement: see store/postgres-together.ts. It is
+ * `UPDATE … SET … WHERE …` of a row that its transaction holds, or `INSERT INTO … (…) VALUES (…)` of a row that no other
+ * can be in the way of, with a value for each column.
+ */
+export function shareable(statement: Sql): Sql {
+  (statement as SqlFragment).shareable = true;
+  return statement;
 }
 
 function compose(strings: TemplateStringsArray, pieces: string[]): string {

@@ -1,7 +1,7 @@
 import type { Bucket } from '../core/budget.ts';
 import type { Algorithm, OtpParameters } from '../core/otp.ts';
 import { charged, hasRoom } from '../store/bucket.ts';
-import { idList, type Sql, sql } from '../store/sql.ts';
+import { idList, type Sql, shareable, sql } from '../store/sql.ts';
 
 export interface CredentialRow {
   id: number;
@@ -127,9 +127,10 @@ const unfenced = ({ clearOfMs }: Claim): Sql =>
 const unspent = (claim: Claim): Sql => sql`last_step < ${claim.step} AND ${unfenced(claim)}`;
 
 /** Claims a time step: this write is the decision, and changes a row once at most (RFC 6238 section 5.2). */
-export const spendStep = (id: number, claim: Claim): Sql => sql`
+export const spendStep = (id: number, claim: Claim): Sql =>
+  shareable(sql`
   UPDATE credentials_totp SET last_step = ${claim.step}, drift_steps = ${claim.driftSteps}
-  WHERE id = ${id} AND ${unspent(claim)}`;
+  WHERE id = ${id} AND ${unspent(claim)}`);
 
 /** The same for the first step, which completes enrolment. */
 export const completeEnrollment = (id: number, claim: Claim, nowMs: number): Sql => sql`

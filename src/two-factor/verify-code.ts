@@ -30,6 +30,8 @@ export async function verifyCode(
 ): Promise<Verification> {
   const nowMs = context.clock();
   let copied = false;
+  // The credential is held, so attempts on it take turns, and what spends or pays says for which state it does.
+  const isolation = deviceToken === undefined && !rememberDevice ? 'shared' : 'read committed';
   const verification = await context.database.transaction(async (tx) => {
     const credential = await holdCredential(tx, userId);
     const code = parse(text, credential);
@@ -54,8 +56,7 @@ export async function verifyCode(
       targetUserId: userId,
     });
     return outcome;
-    // The credential is held, so attempts on it take turns, and what spends or pays says for which state it does.
-  }, 'read committed');
+  }, isolation);
   if (copied) await warnOfCopy(context, userId);
   return verification;
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DatabaseUnavailable, type Transaction } from './database.ts';
-import { NeedsItsOwn, SharedStatements } from './postgres-shared-statements.ts';
+import { MergedStatements, NeedsItsOwn } from './postgres-merged.ts';
 
 export type Work<Result = unknown> = (tx: Transaction) => Promise<Result>;
 
@@ -93,7 +93,7 @@ type Answer = (job: Job, alone: (job: Job) => void) => void;
 
 /** @throws What nothing of all can be committed for. */
 async function together(jobs: Job[], tx: Transaction, client: pg.PoolClient): Promise<Answer[]> {
-  const shared = new SharedStatements(client);
+  const shared = new MergedStatements(client);
   const answers = await Promise.all(
     jobs.map(async ({ work }): Promise<Answer> => {
       const { hasWritten, ...asked } = shared.forOne();

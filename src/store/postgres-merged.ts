@@ -22,7 +22,7 @@ interface Call {
  * What works ask that run at the same time in one transaction: calls of the same statement become one. No work awaits
  * anything else, so when a turn of the event loop ends, each has asked or is done.
  */
-export class SharedStatements {
+export class MergedStatements {
   readonly #client: pg.PoolClient;
   readonly #single: ReturnType<typeof statements>;
   readonly #held = new Set<string>();

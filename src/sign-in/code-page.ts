@@ -18,6 +18,7 @@ export function codePage({ email, formToken, trust, problem }: CodeModel, messag
   return {
     title: problem === undefined ? code.title : `${code.failed}: ${code.title}`,
     width: 'narrow',
+    scripts: ['send-once.js'],
     body: html`<section class="panel">
 <h1>${code.title}</h1>
 ${problemNote(problem, code.failed) ?? html`<p>${code.text}</p>`}

@@ -16,6 +16,7 @@ export function recoveryCodePage({ email, formToken, problem }: RecoveryCodeMode
   return {
     title: problem === undefined ? recovery.title : `${recovery.failed}: ${recovery.title}`,
     width: 'narrow',
+    scripts: ['send-once.js'],
     body: html`<section class="panel">
 <h1>${recovery.title}</h1>
 ${problemNote(problem, recovery.failed) ?? html`<p>${recovery.text}</p>`}

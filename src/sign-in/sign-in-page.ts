@@ -22,6 +22,7 @@ export function signInPage({ issuer, email, returnTo, why, problem }: SignInMode
   return {
     title: problem === undefined ? signIn.title(issuer) : `${signIn.failed}: ${signIn.title(issuer)}`,
     width: 'narrow',
+    scripts: ['send-once.js'],
     body: html`<section class="panel">
 <h1>${signIn.title(issuer)}</h1>
 ${problemNote(problem) ?? (why && html`<div class="note${why === 'out' ? ' good' : ''}" role="status"><p>${signIn.why[why]}</p></div>`)}

@@ -133,6 +133,7 @@ user
   )
   .option('--password-file <file>', 'file with the password that opens it; - is standard input')
   .option('--key-file <file>', 'file with the key that opens it; - is standard input')
+  .option('--identity <file>', 'file of private keys (AGE-SECRET-KEY-1…), one of which opens a sealed file')
   .option(
     '--accounts <file>',
     'CSV of accounts and their e-mail addresses, where the accounts are other names',
@@ -145,6 +146,7 @@ user
       'user import keys.txt --dry-run',
       'user import tokens.pskcxml --password-file password.txt',
       'user import realm-users-0.json realm-users-1.json',
+      'user import countersign-person-7.age --identity key.txt',
     ),
   )
   .action(async (files, options) => (await importCommand()).importUsers(files, options));

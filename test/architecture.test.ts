@@ -120,7 +120,7 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/exporter-trace-otlp-http': ['tracing'],
   '@opentelemetry/resources': ['tracing'],
   '@opentelemetry/sdk-trace': ['tracing'],
-  'age-encryption': ['archive'],
+  'age-encryption': ['archive', 'core'],
   aws4fetch: ['archive'],
   'cli-progress': ['cli'],
   commander: ['main'],

@@ -5,11 +5,11 @@ import { type KeptBackup, keptIn, recordDeletion } from '../backups/kept-backups
 import { recordBackup, type Taken } from '../backups/record-backup.ts';
 import { outdated } from '../backups/retention.ts';
 import type { Context } from '../context.ts';
+import { encrypterTo } from '../core/age.ts';
 import type { BackupPlan, S3Access } from '../core/backup-settings.ts';
 import { basicTimeText } from '../core/time-text.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { deleteObject, isS3, putObject } from './s3.ts';
-import { encrypterTo } from './sealed-file.ts';
 import { unfinishedAt } from './whole-file.ts';
 import { writeApart } from './write-apart.ts';
 

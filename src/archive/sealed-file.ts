@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { Decrypter, Encrypter } from 'age-encryption';
+import { Decrypter, type Encrypter } from 'age-encryption';
+import { encrypterTo, type SealedTo } from '../core/age.ts';
 import type { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
 import type { SealedSource } from './sealed-source.ts';
 import { writeWhole } from './whole-file.ts';
-
-/** To whom a file is sealed: those who have the private key of one of these, or who know the password. */
-export type SealedTo = { recipients: readonly string[] } | { password: Secret };
 
 /** What opens it: private keys, or the password. */
 export type OpenedWith = { identities: readonly Secret[] } | { password: Secret };
@@ -36,22 +34,6 @@ async function* encrypted(encrypter: Encrypter, plain: ReadableStream<Uint8Array
   yield* (await encrypter.encrypt(plain)) as unknown as AsyncIterable<Uint8Array>;
 }
 
-/** @throws StartError for a recipient that is none. */
-export function encrypterTo(to: SealedTo): Encrypter {
-  const encrypter = new Encrypter();
-  if ('password' in to) encrypter.setPassphrase(to.password.reveal());
-  else {
-    for (const recipient of to.recipients) {
-      try {
-        encrypter.addRecipient(recipient);
-      } catch {
-        throw new StartError(`${recipient} is no public key: one begins with age1.`);
-      }
-    }
-  }
-  return encrypter;
-}
-
 /**
  * Opens a sealed file. What comes was not changed since it was sealed, up to there; that the file ends too early shows
  * at its end alone.
@@ -59,7 +41,7 @@ export function encrypterTo(to: SealedTo): Encrypter {
  * @throws StartError when it is no such file, or does not open.
  */
 export async function openSealed(
-  { name, content }: SealedSource,
+  { name, content }: Pick<SealedSource, 'name'> & { content: AsyncIterable<Uint8Array> | Uint8Array[] },
   { with: key }: { with: OpenedWith },
 ): Promise<AsyncIterable<Uint8Array>> {
   const decrypter = new Decrypter();

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Taken } from '../backups/record-backup.ts';
-import type { SealedTo } from './sealed-file.ts';
+import type { SealedTo } from '../core/age.ts';
 import { unfinishedAt } from './whole-file.ts';
 import type { Wanted } from './write-backup.ts';
 

@@ -5,12 +5,13 @@ import { readHead } from '../audit/read-head.ts';
 import type { Taken } from '../backups/record-backup.ts';
 import { takeStock } from '../backups/take-stock.ts';
 import { DATABASE_FILE } from '../context.ts';
+import type { SealedTo } from '../core/age.ts';
 import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
 import { copyDatabase } from '../store/copy.ts';
 import { openSqliteToRead } from '../store/sqlite.ts';
 import type { Manifest } from './manifest.ts';
-import { digestOf, type SealedTo, writeSealed } from './sealed-file.ts';
+import { digestOf, writeSealed } from './sealed-file.ts';
 
 export interface Wanted {
   file: string;

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import type { OpenedWith } from '../archive/sealed-file.ts';
 import { StartError } from '../core/start-error.ts';
 import { readAccounts, withEmail } from '../import-formats/accounts.ts';
 import type { ImportedRow, Opening } from '../import-formats/format.ts';
@@ -12,12 +13,14 @@ import { perform } from './perform.ts';
 import type { Options } from './print.ts';
 import { openBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
-import { readPassword } from './seal-options.ts';
+import { openedWith, readPassword } from './seal-options.ts';
+import { unsealed } from './unsealed.ts';
 
 interface ImportOptions extends Options {
   dryRun?: boolean;
   passwordFile?: string;
   keyFile?: string;
+  identity?: string;
   accounts?: string;
 }
 
@@ -54,16 +57,17 @@ async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: 
 
 /** The rows of all files, before any is imported. Of several, each row says in which it stands. */
 async function readAll(files: readonly string[], options: ImportOptions): Promise<ImportedRow[]> {
-  const { passwordFile, keyFile, accounts } = options;
+  const { passwordFile, keyFile, identity, accounts } = options;
   const emailOf = accounts === undefined ? new Map() : readAccounts(readBytes(accounts).toString('utf8'));
   const opening = {
     ...(passwordFile !== undefined && { password: readPassword(passwordFile) }),
     ...(keyFile !== undefined && { key: readPassword(keyFile) }),
   };
+  const unsealing = opensSealed(identity, opening);
   const rows: ImportedRow[] = [];
   for (const file of files) {
     const place = files.length > 1 ? `${file}, ` : '';
-    for (const row of await readRows(file, opening)) {
+    for (const row of await readRows(file, opening, unsealing)) {
       rows.push({ ...withEmail(row, emailOf), at: `${place}${row.at}` });
     }
   }
@@ -71,8 +75,11 @@ async function readAll(files: readonly string[], options: ImportOptions): Promis
   return rows;
 }
 
-async function readRows(file: string, opening: Opening): Promise<ImportedRow[]> {
-  const bytes = readBytes(file);
+const opensSealed = (identity: string | undefined, { password }: Opening): OpenedWith | undefined =>
+  identity === undefined ? password && { password } : openedWith({ identity });
+
+async function readRows(file: string, opening: Opening, unsealing?: OpenedWith): Promise<ImportedRow[]> {
+  const bytes = await unsealed(file, readBytes(file), unsealing);
   try {
     const source = sourceFile(isPicture(bytes) ? await textInPicture(bytes) : bytes.toString('utf8'));
     const format = formatOf(source);

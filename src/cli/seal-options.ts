@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { OpenedWith, SealedTo } from '../archive/sealed-file.ts';
+import type { OpenedWith } from '../archive/sealed-file.ts';
+import type { SealedTo } from '../core/age.ts';
 import { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
 

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveAccountPages } from './account/pages.ts';
+import { serveMovePages } from './administration/move-pages.ts';
 import { servePersonPages } from './administration/person-pages.ts';
 import { serveSettingsPages } from './administration/settings-pages.ts';
 import { serveApiKeyPages } from './api-keys/pages.ts';
@@ -201,6 +202,7 @@ export async function buildApp(context: Context, certificate?: Certificate): Pro
   serveAccountPages(app, context, door);
   servePeoplePages(app, context, door);
   servePersonPages(app, context, door);
+  serveMovePages(app, context, door);
   servePolicyPages(app, context, door);
   serveCoveragePages(app, context, door);
   serveLockoutPages(app, context, door);

@@ -82,6 +82,16 @@ test('hosts of webhooks without TLS are hosts, not addresses of pages', () => {
   }
 });
 
+test('people are moved to public keys', () => {
+  assert.deepEqual(readConfig({}).moveTo, []);
+  assert.deepEqual(readConfig({ COUNTERSIGN_MOVE_TO: 'age1abc, age1def,' }).moveTo, ['age1abc', 'age1def']);
+  for (const wrong of ['AGE-SECRET-KEY-1S3CRET', 'age1abc age1def', 'age1abc, ada@example.com', 'age1']) {
+    const fault = faultsOf({ COUNTERSIGN_MOVE_TO: wrong });
+    assert.match(fault, /^COUNTERSIGN_MOVE_TO is not right: it must be public keys/, wrong);
+    assert.doesNotMatch(fault, /S3CRET/);
+  }
+});
+
 const bucket = {
   COUNTERSIGN_BACKUP_TO: 's3://backups/countersign/',
   COUNTERSIGN_BACKUP_RECIPIENTS: 'age1abc, age1def',

@@ -45,6 +45,8 @@ export interface Config {
   auditHeads: { seconds: number; file: string; webhookUrl: Secret | undefined };
   /** Hosts, some with a port, to which webhooks may send without TLS. */
   webhooks: { httpTo: string[] };
+  /** Public keys of age that a person's key may be sealed to, to move them; empty: nobody can be moved. */
+  moveTo: string[];
   /** Backups that the server takes by itself; undefined: none. */
   backups: BackupPlan | undefined;
   /** How to get at objects of S3; undefined: not at all. */
@@ -159,6 +161,11 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     );
   }
 
+  const moveTo = listed(text('COUNTERSIGN_MOVE_TO'));
+  if (!moveTo.every((one) => /^age1[a-z0-9]+$/.test(one))) {
+    fault('COUNTERSIGN_MOVE_TO', 'is not right: it must be public keys (age1…), separated by commas.');
+  }
+
   const logLevel = text('COUNTERSIGN_LOG_LEVEL') ?? 'info';
   if (!(logLevels as readonly string[]).includes(logLevel)) {
     fault('COUNTERSIGN_LOG_LEVEL', `is not right: it must be one of ${logLevels.join(', ')}.`);
@@ -246,6 +253,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
       ),
     },
     webhooks: { httpTo },
+    moveTo,
     backups: backups && { ...backups, to: backups.to.startsWith('s3:') ? backups.to : resolve(backups.to) },
     s3,
     firstStart: {

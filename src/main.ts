@@ -299,8 +299,9 @@ program
 program
   .command('export <file>')
   .description(
-    'Write the keys of all who have enrolled for another program: as otpauth URIs, sealed in the age format, or as PSKC (RFC 6030), whose secrets are protected by a password or a key. Whoever opens the file has every second factor. It is recorded in the audit log.',
+    'Write the keys of all who have enrolled, or of one person, for another program: as otpauth URIs, sealed in the age format, or as PSKC (RFC 6030), whose secrets are protected by a password or a key. Whoever opens the file has every second factor in it. It is recorded in the audit log.',
   )
+  .option('--user <user>', 'the key of one person alone, by their id or e-mail address')
   .option('--format <format>', 'otpauth or pskc', 'otpauth')
   .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
   .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
@@ -311,9 +312,10 @@ program
     examples(
       'export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
       'export keys.pskcxml --format pskc --password-file password.txt',
+      'export ada.age --user ada@example.com --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
     ),
   )
-  .action(async (file, options) => (await exportCommand()).exportAll(file, options));
+  .action(async (file, options) => (await exportCommand()).exportToFile(file, options));
 
 program
   .command('migrate')

@@ -80,6 +80,16 @@ if (postgres) {
     const file = join(scratch, 'keys.age');
     assert.equal((await answer('export', file, '--password-file', password)).keys, 1);
     assert.ok(existsSync(file));
+    const one = ['--user', 'ada@example.com', '--password-file', password];
+    assert.equal((await answer('export', join(scratch, 'ada.age'), ...one)).keys, 1);
+    await refused(
+      /^User 1 has not set up/,
+      'export',
+      join(scratch, 'no.age'),
+      '--user',
+      '1',
+      ...one.slice(2),
+    );
 
     const health = await answer('doctor');
     const states = Object.fromEntries(

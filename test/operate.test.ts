@@ -17,7 +17,7 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
   const data = join(folder, 'data');
   await spawnServer(t, data);
   const identity = await generateX25519Identity();
-  writeFileSync(join(folder, 'backup-key.txt'), identity);
+  for (const name of ['backup-key.txt', 'move-key.txt']) writeFileSync(join(folder, name), identity);
   writeFileSync(
     join(folder, 'keys.txt'),
     'otpauth://totp/grace@example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n',
@@ -44,5 +44,9 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
   assert.match(stdout, /^line 1 {2}grace@example\.com {2}imported \(new user\)$/m);
   assert.match(stdout, /^line 3 {2}john@example\.com {2}imported \(new user\)$/m);
   assert.match(stdout, /^user 1 {2}admin@example\.com {2}unchanged$/m);
-  assert.match(stdout, /keys\.pskcxml: 3 keys\.\nkey 1 {2}\S+ {2}unchanged\n/);
+  assert.match(
+    stdout,
+    /keys\.pskcxml: 3 keys\.\n(line \d {2}\S+ {2}unchanged\n){3}key 1 {2}\S+ {2}unchanged\n/,
+  );
+  assert.match(stdout, /grace\.age: 1 key\.\nline 1 {2}grace@example\.com {2}unchanged\n/);
 });

@@ -12,6 +12,8 @@ export interface Shown {
   /** Where it is now. */
   path: string;
   text: string;
+  /** The same as it came. */
+  bytes: Buffer;
   headers: Record<string, unknown>;
 }
 
@@ -40,7 +42,8 @@ export function newBrowser(app: FastifyInstance, headers: Record<string, string>
       else cookies.set(name, value);
     }
     if (answer.statusCode === 303) return go('GET', String(answer.headers.location));
-    shown = { status: answer.statusCode, path: url, text: answer.payload, headers: answer.headers };
+    const { statusCode: status, payload: text, rawPayload: bytes } = answer;
+    shown = { status, path: url, text, bytes, headers: answer.headers };
     return shown;
   }
 

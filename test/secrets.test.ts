@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { decodeBase32 } from '../src/core/base32.ts';
+import { newAgeKey, opened } from './age-keys.ts';
 import { codeAt } from './authenticator.ts';
 import {
   ADMIN_PASSWORD,
@@ -21,7 +22,11 @@ const PREFIX = '/api/4.0';
 
 test('no secret is ever logged, printed, or in clear in the database, whatever is sent where (Logto 9109, qwc-admin 89)', async (t) => {
   const folder = scratchFolder(t);
-  const server = await spawnServer(t, folder, { COUNTERSIGN_LOG_LEVEL: 'trace' });
+  const moveKey = await newAgeKey();
+  const server = await spawnServer(t, folder, {
+    COUNTERSIGN_LOG_LEVEL: 'trace',
+    COUNTERSIGN_MOVE_TO: moveKey.publicKey,
+  });
   const { origin } = server;
   const token = await logIn(origin);
   const admin = apiAt(origin, token);
@@ -62,6 +67,18 @@ test('no secret is ever logged, printed, or in clear in the database, whatever i
     redirect: 'manual',
   });
   const session = /session=(\w{40})/.exec(String(signedIn.headers.get('set-cookie')))?.[1] as string;
+
+  // A seed that leaves for another server does so in the file alone.
+  const move = `${origin}/admin/people/${id}/move`;
+  const headers = { cookie: `session=${session}`, 'sec-fetch-site': 'same-origin' };
+  const page = await (await fetch(move, { headers })).text();
+  const form_token = /name="form_token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const body = new URLSearchParams({ form_token });
+  const file = await fetch(move, { method: 'POST', headers, body });
+  const moved = Buffer.from(await file.arrayBuffer());
+  assert((await opened(moved, moveKey)).includes(secret), 'the file has the seed');
+  const seen = Buffer.from(`${page}${JSON.stringify([...file.headers])}`);
+  for (const absent of [secret, 'otpauth']) assertAbsent(seen, absent, 'the page and the headers');
 
   const secrets = [
     session,

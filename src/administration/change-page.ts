@@ -16,6 +16,8 @@ interface ChangeModel {
   /** What the form asks for. */
   fields?: Html | undefined;
   go: string;
+  /** What the way back is called; usual: Cancel. */
+  backText?: string;
   /** Whether it takes something away. */
   danger?: boolean;
   problem: string | undefined;
@@ -23,7 +25,7 @@ interface ChangeModel {
 
 /** Asks before something is changed. */
 export function changePage(
-  { place, url, back, title, text, fields, go, danger, problem }: ChangeModel,
+  { place, url, back, title, text, fields, go, backText, danger, problem }: ChangeModel,
   { change }: Messages,
 ): Page {
   return {
@@ -38,7 +40,7 @@ ${problemNote(problem, change.failed)}
 <form method="post" action="${url}">
 ${formTokenField(place.formToken)}
 ${fields}
-<div class="actions"><button${danger && html` class="danger"`}>${go}</button><a class="button quiet" href="${back}">${change.cancel}</a></div>
+<div class="actions"><button${danger && html` class="danger"`}>${go}</button><a class="button quiet" href="${back}">${backText ?? change.cancel}</a></div>
 </form>
 </section>`,
   };

@@ -13,8 +13,11 @@ import type { Page } from '../web/page.ts';
 
 type Problem = (messages: Messages) => string;
 
-/** Elsewhere than where a change is asked for: to an address, or to a page that is shown this once. */
-type Onward = { goTo: string } | { once: (messages: Messages) => Page };
+/** Elsewhere than where a change is asked for: to an address, to a page that is shown this once, or to a file. */
+type Onward =
+  | { goTo: string }
+  | { once: (messages: Messages) => Page }
+  | { file: { name: string; content: Uint8Array } };
 
 /** A change that a page asks about and a form then makes. */
 export interface Change<Subject> {
@@ -91,12 +94,21 @@ export function administrationSection(
           }
           if (typeof outcome === 'function') return refuse(422, outcome);
           if (outcome && 'once' in outcome) return visit.show(outcome.once);
+          if (outcome && 'file' in outcome) return sendFile(visit.reply, outcome.file);
           return visit.reply.redirect(`${outcome?.goTo ?? after(subject)}?done=yes`, 303);
         },
       });
     },
   };
 }
+
+/** To be kept, not shown. */
+const sendFile = (reply: FastifyReply, { name, content }: { name: string; content: Uint8Array }) =>
+  reply
+    .type('application/octet-stream')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('cache-control', 'no-store')
+    .send(Buffer.from(content));
 
 /** @returns undefined for what a person who asked for a change cannot do anything about. */
 function refusalOf(code: ErrorCode): Problem | undefined {

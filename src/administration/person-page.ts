@@ -19,6 +19,8 @@ interface PersonModel {
   person: Person;
   /** What this caller can change of them now. */
   possible: ChangeName[];
+  /** Whether their key can be had for another server. */
+  canMove: boolean;
   caller: Caller;
   place: Place;
   locale: Locale;
@@ -50,20 +52,27 @@ ${historyPanel(model, messages)}`,
 }
 
 /** Buttons that lead to the page of a change. */
-function buttons({ person, possible }: PersonModel, names: ChangeName[], { personChanges }: Messages): Html {
-  const links = names
+function buttons(
+  { person, possible }: PersonModel,
+  names: ChangeName[],
+  { personChanges }: Messages,
+  more: Html[] = [],
+): Html {
+  const ways = names
     .filter((name) => possible.includes(name))
     .map((name) => {
       const kind = changeNamed(name).danger ? 'quiet bad' : 'quiet';
       return html`<a class="button ${kind}" href="/admin/people/${person.id}/${name}">${personChanges[name].link}</a>`;
     });
+  const links = [...ways, ...more];
   return html`${links.length > 0 && html`<p class="actions">${links}</p>`}`;
 }
 
 function factorPanel(model: PersonModel, messages: Messages): Html {
-  const { person, locale } = model;
-  const { person: words } = messages;
+  const { person, canMove, locale } = model;
+  const { person: words, personChanges } = messages;
   const { credential, factor } = person;
+  const move = html`<a class="button quiet" href="/admin/people/${person.id}/move">${personChanges.move.link}</a>`;
   return html`<section class="panel"><h2>${words.secondFactor} ${factorBadge(factor, messages)}</h2>
 <p>${words.factorTexts[factor]}</p>
 ${
@@ -76,7 +85,7 @@ ${
   ])
 }
 ${person.lockouts.length > 0 && html`<div class="note bad"><p>${words.locked(person.lockouts.length)}</p></div>`}
-${buttons(model, ['unlock', 'ask-second-factor', 'resume-second-factor', 'reset-second-factor', 'suspend-second-factor'], messages)}
+${buttons(model, ['unlock', 'ask-second-factor', 'resume-second-factor', 'reset-second-factor', 'suspend-second-factor'], messages, canMove ? [move] : [])}
 </section>`;
 }
 

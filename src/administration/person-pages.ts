@@ -11,6 +11,7 @@ import { readEveryRole } from '../roles/read-role.ts';
 import { setUserRoles } from '../roles/set-user-roles.ts';
 import type { Door } from '../sign-in/door.ts';
 import type { PageVisit } from '../sign-in/signed-in.ts';
+import { mayMove } from '../two-factor/move-credential.ts';
 import { reasonOf } from '../two-factor/reason.ts';
 import { field } from '../web/form.ts';
 import { deleteSession } from '../web-sessions/end-session.ts';
@@ -41,8 +42,9 @@ export function servePersonPages(app: FastifyInstance, context: Context, door: D
       const { permission, applies } = changeNamed(name);
       return may(caller, permission) && applies(person);
     });
+    const canMove = person.isEnrolled && mayMove(context.config, caller);
     return visit.show((messages, locale) =>
-      personPage({ person, possible, caller, place, locale, query: request.query }, messages),
+      personPage({ person, possible, canMove, caller, place, locale, query: request.query }, messages),
     );
   });
 

@@ -46,6 +46,7 @@ export async function readPerson(context: Context, caller: Caller, userId: numbe
     hasPassword: email?.password_hash != null,
     lastSignInMs: email?.logged_in_at ?? null,
     factor: factorState(credential),
+    isEnrolled: credential?.verified_at != null,
     credential,
     recoveryCodesLeft: (await recoveryCodesLeft(database, userId)).remaining,
     devices: await trustedDevicesOf(database, userId, nowMs),

@@ -42,6 +42,7 @@ export const settingsOf = (config: Context['config']): [string, Shown][] => [
   ['COUNTERSIGN_S3_ACCESS_KEY_ID', config.s3?.accessKeyId],
   ['COUNTERSIGN_S3_SECRET_ACCESS_KEY', { secret: config.s3 !== undefined }],
   ['COUNTERSIGN_WEBHOOKS_HTTP_TO', config.webhooks.httpTo.join(', ') || undefined],
+  ['COUNTERSIGN_MOVE_TO', config.moveTo.join(', ') || undefined],
 ];
 
 function keptText(keep: BackupPlan['keep']): string | undefined {

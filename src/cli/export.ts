@@ -3,10 +3,10 @@ import { writeSealed } from '../archive/sealed-file.ts';
 import { writeWhole } from '../archive/whole-file.ts';
 import { readConfig } from '../config.ts';
 import { openToRead } from '../context.ts';
-import { formatOtpauthUri } from '../core/otpauth.ts';
 import { StartError } from '../core/start-error.ts';
 import type { ProtectedWith } from '../pskc/write-container.ts';
-import { countKeys, type ExportedKey, exportKeys } from '../two-factor/export-keys.ts';
+import { countKeys, exportKeys, otpauthLine, type WriteKey } from '../two-factor/export-keys.ts';
+import { findUser } from './find-user.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
@@ -17,12 +17,14 @@ import { newPassword, readPassword, type SealOptions, sealedTo } from './seal-op
 interface ExportOptions extends Options, SealOptions {
   format: string;
   keyFile?: string;
+  /** Id or e-mail address of the one person whose key it is to be. */
+  user?: string;
 }
 
 /** How keys are written, and to what file. */
 interface Exporter {
   head?: string;
-  key(key: ExportedKey): string;
+  key: WriteKey;
   foot?: string;
   write(
     path: string,
@@ -32,20 +34,24 @@ interface Exporter {
 }
 
 /** `countersign export`: it is recorded first, so that no file is without a record. */
-export function exportAll(file: string, options: ExportOptions): Promise<void> {
+export function exportToFile(file: string, options: ExportOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
     const config = readConfig(process.env);
     const exporter = await exporterFor(options, config.issuer);
     const { database, keys } = await openToRead(config, config.masterKey);
     try {
-      await perform('export record', {});
+      const userId = options.user === undefined ? undefined : await findUser(database, options.user);
+      const of = await countKeys(database, userId);
+      if (userId !== undefined && of === 0) {
+        throw new StartError(`User ${userId} has not set up a second factor.`);
+      }
+      await perform('export record', { ...(userId !== undefined && { userId }) });
       let count = 0;
-      const of = await countKeys(database);
       const bar = await openBar('exported');
       async function* content() {
         if (exporter.head) yield Buffer.from(exporter.head);
-        for await (const texts of exportKeys(database, keys, exporter.key)) {
+        for await (const texts of exportKeys(database, keys, exporter.key, userId)) {
           count += texts.length;
           yield Buffer.from(texts.join(''));
           bar.tell(count, of);
@@ -56,7 +62,8 @@ export function exportAll(file: string, options: ExportOptions): Promise<void> {
       const written = await interruptible((signal) => exporter.write(path, content(), signal)).finally(
         bar.end,
       );
-      print({ file: path, keys: count, ...written }, `${path}: ${count} keys.`, options);
+      const said = `${path}: ${count} ${count === 1 ? 'key' : 'keys'}.`;
+      print({ file: path, keys: count, ...written }, said, options);
     } finally {
       await database.close();
     }
@@ -73,7 +80,7 @@ function otpauthExporter(options: ExportOptions, issuer: string): Exporter {
   if (options.keyFile !== undefined) throw new StartError('--key-file belongs to --format pskc.');
   const to = sealedTo(options);
   return {
-    key: ({ account, seed, parameters }) => `${formatOtpauthUri({ issuer, account, seed, parameters })}\n`,
+    key: otpauthLine(issuer),
     write: (path, content, signal) => writeSealed(path, to, content, signal),
   };
 }

@@ -42,6 +42,7 @@ async function start(): Promise<void> {
   // Standard output is for the person who starts the server; logs are for machines.
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const certificate = await openCertificate(config);
+  if (config.moveTo.length) await requirePublicKeys(config.moveTo);
   const unlock = lockDataFolder(config.dataFolder);
   const opened = await openContext(config, { log });
   const tracing = config.traces === undefined ? undefined : await tracingTo(config.traces, opened);
@@ -118,6 +119,16 @@ async function scheduled(context: Context, plan: BackupPlan): Promise<ScheduledB
 async function tracingTo(collector: string, context: Context) {
   const { startTracing } = await import('../tracing/start-tracing.ts');
   return startTracing(context, collector);
+}
+
+/** Loaded only where it is set. */
+async function requirePublicKeys(recipients: readonly string[]): Promise<void> {
+  const { encrypterTo } = await import('../core/age.ts');
+  try {
+    encrypterTo({ recipients });
+  } catch (error) {
+    throw new StartError(`COUNTERSIGN_MOVE_TO is not right: ${(error as Error).message}`);
+  }
 }
 
 async function openCertificate({ tls }: Config): Promise<Certificate | undefined> {

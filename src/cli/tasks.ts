@@ -5,6 +5,7 @@ import { StartError } from '../core/start-error.ts';
 import type { Resealing } from '../sealing-keys/resealing.ts';
 import { rotateKey } from '../sealing-keys/rotate-key.ts';
 import { recordExport } from '../two-factor/export-keys.ts';
+import { recordExportOf } from '../two-factor/move-credential.ts';
 import { createKey, revokeKey } from './api-key-tasks.ts';
 import { importLookerUsers } from './import-looker-task.ts';
 import { importKeys } from './import-task.ts';
@@ -36,7 +37,8 @@ const tasks = {
   'webhook remove': removeWebhook,
   'webhook switch': switchWebhook,
   'webhook replay': replayWebhook,
-  'export record': ({ context }: Workplace, _input: object) => recordExport(context),
+  'export record': ({ context }: Workplace, { userId }: { userId?: number }) =>
+    userId === undefined ? recordExport(context) : recordExportOf(context, userId),
   'backup record': ({ context }: Workplace, taken: Taken) => recordBackup(context, taken),
   restored: ({ context }: Workplace, _input: object) => fenceAsRestored(context),
   'backup prove': ({ context }: Workplace, taken: Taken) => recordProof(context, taken),

@@ -42,6 +42,7 @@ export const auditActions = [
   'end_all_sessions',
   'end_session',
   'export_two_factor',
+  'export_user_two_factor',
   'first_start',
   'force_password_reset',
   'give_role',

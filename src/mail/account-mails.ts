@@ -47,7 +47,8 @@ type Warning =
   | 'replaced'
   | 'key'
   | 'copied'
-  | 'removed';
+  | 'removed'
+  | 'exported';
 
 /**
  * A mail without a link: what it asks for, in case it was not the user who did it, is to tell a person.
@@ -84,6 +85,8 @@ export const apiKeyCreatedMail = warning('key');
 export const deviceCopiedMail = warning('copied');
 /** An administrator took their second factor away. */
 export const factorRemovedMail = warning('removed');
+/** An administrator has a sealed file with the key of their app, for another server. */
+export const keyExportedMail = warning('exported');
 
 const document = (locale: Locale, body: Html): string =>
   String(html`<!doctype html>

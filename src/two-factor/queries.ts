@@ -235,10 +235,22 @@ export const selectNewestWithSeed = (limit: number): Sql => sql`
 
 const enrolled = sql`totp.verified_at IS NOT NULL AND totp.sealed_seed IS NOT NULL`;
 
-export const countEnrolled = (): Sql =>
-  sql`SELECT COUNT(*) AS count FROM credentials_totp AS totp WHERE ${enrolled}`;
+const enrolledIs = (userId: number | undefined): Sql =>
+  userId === undefined ? enrolled : sql`${enrolled} AND totp.user_id = ${userId}`;
 
-/** Everybody who has enrolled, with all that it takes to open their seed. */
-export const selectEnrolled = (): Sql => sql`
+/** @param userId Of one person alone: one or none. */
+export const countEnrolled = (userId?: number): Sql =>
+  sql`SELECT COUNT(*) AS count FROM credentials_totp AS totp WHERE ${enrolledIs(userId)}`;
+
+export interface EnrolledRow extends WholeCredential {
+  email: string | null;
+}
+
+/**
+ * Everybody who has enrolled, with all that it takes to open their seed.
+ *
+ * @param userId Of one person alone.
+ */
+export const selectEnrolled = (userId?: number): Sql => sql`
   SELECT ${columns}, (SELECT salt FROM seed_salts WHERE id = totp.salt_id) AS salt, users.email
-  ${withUser} WHERE ${enrolled} ORDER BY totp.user_id`;
+  ${withUser} WHERE ${enrolledIs(userId)} ORDER BY totp.user_id`;

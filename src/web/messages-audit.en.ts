@@ -70,6 +70,7 @@ export const auditMessages = {
       end_all_sessions: 'Signed out everywhere else',
       end_session: 'Ended a session',
       export_two_factor: 'Exported all second factors',
+      export_user_two_factor: 'Exported the second factor',
       first_start: 'First start',
       force_password_reset: 'Asked for a new password',
       give_role: 'Gave a role',

@@ -70,6 +70,7 @@ export const auditMessages: typeof en = {
       end_all_sessions: 'Cerró las demás sesiones',
       end_session: 'Cerró una sesión',
       export_two_factor: 'Exportó todos los segundos factores',
+      export_user_two_factor: 'Exportó el segundo factor',
       first_start: 'Primer inicio',
       force_password_reset: 'Pidió una contraseña nueva',
       give_role: 'Dio un rol',

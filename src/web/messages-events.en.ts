@@ -22,6 +22,7 @@ export const eventMessages = {
     disable_two_factor: 'Two-step sign-in was switched off',
     enable_two_factor: 'Two-step sign-in was switched on again',
     delete_two_factor: 'Two-step sign-in was reset',
+    export_user_two_factor: 'Two-step sign-in was put into a sealed file, for another server',
     renew_recovery_codes: 'New recovery codes were made',
     trust_device: 'A device was trusted',
     revoke_device: 'A device was no longer trusted',

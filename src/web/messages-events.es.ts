@@ -21,6 +21,7 @@ export const eventMessages: typeof english = {
     disable_two_factor: 'Se ha suspendido el acceso en dos pasos',
     enable_two_factor: 'Se ha reactivado el acceso en dos pasos',
     delete_two_factor: 'Se ha retirado el acceso en dos pasos',
+    export_user_two_factor: 'El acceso en dos pasos se ha puesto en un archivo sellado, para otro servidor',
     renew_recovery_codes: 'Se han creado códigos de recuperación nuevos',
     trust_device: 'Se confía en un dispositivo',
     revoke_device: 'Ya no se confía en un dispositivo',

@@ -155,6 +155,28 @@ export const peopleMessages = {
       go: 'Make it',
       madeTitle: (name: string) => `The new API key of ${name}`,
     },
+    move: {
+      link: 'Move to another server',
+      title: (name: string) => `Move ${name} to another server?`,
+      text: 'You download a sealed file with this person’s e-mail address and the key in their authenticator app. It opens with the private keys of those whom the operator of this server has named, and with nothing else. You cannot open it.',
+      sealedTo: 'It is sealed to:',
+      there:
+        'The other server takes it with this command, with the private key in key.txt. Password, roles and recovery codes do not come along.',
+      command: 'Command',
+      noEmail: (id: number) =>
+        `This person has no e-mail address, which the other server needs. Without one, its operator says by --accounts whose key “user ${id}” is.`,
+      afterwards:
+        'Nothing changes here. From the import on, the same codes are good on both servers, once on each, until that is ended here.',
+      end: 'As soon as this person signs in there:',
+      noCodesHere: 'Nothing changes here, where this person’s codes are refused already.',
+      endings: {
+        'suspend-second-factor': 'Suspend the second factor here',
+        'reset-second-factor': 'Reset the second factor here',
+        'disable-account': 'Disable the account here',
+      },
+      go: 'Download the file',
+      back: 'Back to the person',
+    },
     endSession: {
       link: 'End',
       title: (name: string) => `End this session of ${name}?`,

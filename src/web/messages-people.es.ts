@@ -164,6 +164,28 @@ export const peopleMessages: typeof en = {
       go: 'Crearla',
       madeTitle: (name: string) => `La nueva clave de API de ${name}`,
     },
+    move: {
+      link: 'Trasladar a otro servidor',
+      title: (name: string) => `¿Trasladar a ${name} a otro servidor?`,
+      text: 'Se descarga un archivo sellado con el correo de esta persona y la clave de su aplicación de códigos. Se abre con las claves privadas de quienes ha nombrado el operador de este servidor y con nada más. Usted no puede abrirlo.',
+      sealedTo: 'Está sellado para:',
+      there:
+        'El otro servidor lo importa con esta orden, con la clave privada en key.txt. La contraseña, los roles y los códigos de recuperación no se trasladan.',
+      command: 'Orden',
+      noEmail: (id: number) =>
+        `Esta persona no tiene correo, y el otro servidor lo necesita. Sin él, su operador indica con --accounts de quién es la clave de «user ${id}».`,
+      afterwards:
+        'Aquí no cambia nada. Desde la importación, los mismos códigos valen en los dos servidores, una vez en cada uno, hasta que eso se termine aquí.',
+      end: 'En cuanto esta persona entre allí:',
+      noCodesHere: 'Aquí no cambia nada: los códigos de esta persona ya se rechazan.',
+      endings: {
+        'suspend-second-factor': 'Suspender aquí el segundo factor',
+        'reset-second-factor': 'Restablecer aquí el segundo factor',
+        'disable-account': 'Desactivar aquí la cuenta',
+      },
+      go: 'Descargar el archivo',
+      back: 'Volver a la persona',
+    },
     endSession: {
       link: 'Cerrar',
       title: (name: string) => `¿Cerrar esta sesión de ${name}?`,

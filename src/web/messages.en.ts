@@ -122,6 +122,9 @@ export const en = {
     copiedSubject: (issuer: string) => `${issuer}: a trusted device may have been copied`,
     copiedText: (email: string) =>
       `A device that the account of ${email} trusts was used with an outdated mark: it was copied, or an answer to it got lost. It is no longer trusted, and the code is asked for there again.`,
+    exportedSubject: (issuer: string) => `${issuer}: your second factor is being moved`,
+    exportedText: (email: string) =>
+      `An administrator put the second factor of the account of ${email} into a sealed file, to move it to another server. Nothing changes here.`,
     removedSubject: (issuer: string) => `${issuer}: your second factor was reset`,
     removedText: (email: string) =>
       `An administrator removed the second factor of the account of ${email}. It is set up anew at the next sign-in.`,

@@ -125,6 +125,9 @@ export const es: Messages = {
     copiedSubject: (issuer: string) => `${issuer}: puede que se haya copiado un dispositivo de confianza`,
     copiedText: (email: string) =>
       `Un dispositivo en el que confía la cuenta de ${email} se ha usado con una marca anticuada: se ha copiado, o se perdió una respuesta. Ya no se confía en él, y allí se vuelve a pedir el código.`,
+    exportedSubject: (issuer: string) => `${issuer}: se traslada su segundo factor`,
+    exportedText: (email: string) =>
+      `Un administrador ha puesto el segundo factor de la cuenta de ${email} en un archivo sellado, para trasladarlo a otro servidor. Aquí no cambia nada.`,
     removedSubject: (issuer: string) => `${issuer}: se ha restablecido su segundo factor`,
     removedText: (email: string) =>
       `Un administrador ha quitado el segundo factor de la cuenta de ${email}. Se configura de nuevo en el próximo inicio de sesión.`,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { giveRoles } from '../administrator.ts';
+import { newAgeKey, opened } from '../age-keys.ts';
 import { codeAt, wrongCodeAt } from '../authenticator.ts';
 import { startInProcess } from '../harness.ts';
 import { insertPeople } from '../many-people.ts';
@@ -18,7 +20,8 @@ const LONG = 'Wolfeschlegelsteinhausenbergerdorff';
 
 /** People, groups and failures, an administrator and somebody of support. */
 async function office(t: TestContext) {
-  const server = await startInProcess(t);
+  const moveKey = await newAgeKey();
+  const server = await startInProcess(t, { COUNTERSIGN_MOVE_TO: moveKey.publicKey });
   const { admin, app, clock, context } = server;
   const root = await newPersonWithTwoFactor(server, { email: 'root@example.com', first_name: 'Grace' });
   await giveRoles(server, root.id, 'Admin');
@@ -41,7 +44,8 @@ async function office(t: TestContext) {
   });
   for (let n = 0; n < 4; n++) await givePassword(newBrowser(app), long.email, { password: 'wrong' });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  return { ...server, origin, browser: await openBrowser(t), root, support, ada, long, staff, other };
+  const browser = await openBrowser(t);
+  return { ...server, moveKey, origin, browser, root, support, ada, long, staff, other };
 }
 
 type Office = Awaited<ReturnType<typeof office>>;
@@ -60,6 +64,7 @@ test('the administration', async (t) => {
   const server = await office(t);
   await t.test('every page, in both languages, wide and narrow, light and dark', (t) => lookAtAll(t, server));
   await t.test('support finds a person while typing and resets their second factor', (t) => reset(t, server));
+  await t.test('a person is moved by a file that is downloaded', (t) => move(t, server));
   await t.test('a policy is put in force after its dry run', (t) => putInForce(t, server));
 });
 
@@ -78,6 +83,7 @@ async function lookAtAll(t: TestContext, server: Office) {
       `/admin/people/${ada.id}/reset-second-factor`,
       `/admin/people/${ada.id}/roles`,
       `/admin/people/${ada.id}/api-key`,
+      `/admin/people/${ada.id}/move`,
       '/admin/policy',
       `/admin/policy/change?required_of=some&group=${staff}&from=2026-12-01`,
       '/admin/coverage',
@@ -110,6 +116,22 @@ async function lookAtAll(t: TestContext, server: Office) {
     }
     assert.deepEqual(complaints, [], named);
   }
+}
+
+async function move(t: TestContext, server: Office) {
+  const { origin, browser, clock, root, support, moveKey } = server;
+  const { page, complaints } = await visit(t, browser, origin, { locale: 'en' });
+  clock.nowMs += 60_000;
+  await signIn(page, server, root, `/admin/people/${support.id}`);
+  await page.getByRole('link', { name: 'Move to another server' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the file' }).click();
+  const file = await downloading;
+  assert.equal(file.suggestedFilename(), `countersign-person-${support.id}.age`);
+  assert.match(await opened(readFileSync(await file.path()), moveKey), new RegExp(support.secret));
+  await page.getByRole('link', { name: 'Suspend the second factor here' }).click();
+  await page.waitForURL(`**/admin/people/${support.id}/suspend-second-factor`);
+  assert.deepEqual(complaints, []);
 }
 
 async function reset(t: TestContext, server: Office) {

@@ -1,5 +1,5 @@
 import type { Reader } from '../store/database.ts';
-import { type AuditRow, selectEventsAfter, selectRecord, selectSpanEnd } from './queries.ts';
+import { type AuditRow, selectEventsAfter, selectRecords, selectSpanEnd } from './queries.ts';
 
 export type { AuditRow } from './queries.ts';
 
@@ -35,6 +35,10 @@ export async function eventsAfter(
   };
 }
 
-/** undefined: there is no such record. */
-export const findEvent = (reader: Reader, id: number): Promise<AuditRow | undefined> =>
-  reader.get<AuditRow>(selectRecord(id));
+/**
+ * Those of some records that there are, in the order of their ids.
+ *
+ * @param ids At least one.
+ */
+export const findEvents = (reader: Reader, ids: readonly number[]): Promise<AuditRow[]> =>
+  reader.all<AuditRow>(selectRecords(ids));

@@ -1,5 +1,5 @@
 import type { AuditRecord } from '../core/audit-record.ts';
-import { list, type Sql, shareable, sql } from '../store/sql.ts';
+import { idList, list, type Sql, shareable, sql } from '../store/sql.ts';
 
 export type AuditRow = AuditRecord & { hash: Uint8Array };
 
@@ -32,6 +32,9 @@ export const selectHead = (chain: number): Sql => sql`
   SELECT id, chain, hash FROM audit_events WHERE chain = ${chain} ORDER BY id DESC LIMIT 1`;
 
 export const selectRecord = (id: number): Sql => sql`SELECT ${allColumns} FROM audit_events WHERE id = ${id}`;
+
+export const selectRecords = (ids: readonly number[]): Sql =>
+  sql`SELECT ${allColumns} FROM audit_events WHERE id IN (${idList(ids)}) ORDER BY id`;
 
 export const selectChained = (): Sql => sql`SELECT ${allColumns} FROM audit_events ORDER BY id`;
 

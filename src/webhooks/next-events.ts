@@ -1,4 +1,4 @@
-import { type AuditRow, eventsAfter, findEvent } from '../audit/events-after.ts';
+import { type AuditRow, eventsAfter, findEvents } from '../audit/events-after.ts';
 import { readChains } from '../audit/read-head.ts';
 import type { Reader } from '../store/database.ts';
 import { actionsIn } from './check-webhook.ts';
@@ -25,8 +25,8 @@ export interface Turn {
 export async function nextEvents(reader: Reader, webhook: WebhookRow): Promise<Turn | undefined> {
   const asked = await reader.all<{ event_id: number }>(selectAsked(webhook.id, AT_ONCE));
   if (asked.length) {
-    const events = await Promise.all(asked.map(({ event_id }) => findEvent(reader, event_id)));
-    return { events: events.filter((event) => event !== undefined), again: true, doneTo: new Map() };
+    const ids = asked.map(({ event_id }) => event_id);
+    return { events: await findEvents(reader, ids), again: true, doneTo: new Map() };
   }
   return newEvents(reader, webhook, AT_ONCE);
 }

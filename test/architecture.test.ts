@@ -154,7 +154,7 @@ const mayUse: Record<string, string[]> = {
   ],
   'node:fs/promises': ['archive', 'store', 'tls'],
   'node:http': ['http', 'metrics'],
-  'node:module': ['http'],
+  'node:module': ['http', 'web'],
   'node:net': ['cli', 'config', 'http', 'metrics', 'tls'],
   'node:path': ['archive', 'doctor', 'metrics', 'to-postgres', 'cli', 'config', 'context', 'keys', 'setup'],
   'node:perf_hooks': ['metrics'],

@@ -13,8 +13,8 @@ import { startPulse } from '../setup/pulse.ts';
 import { showOnce } from '../setup/show-once.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { WebhookSender } from '../webhooks/deliver-events.ts';
-import { openOperatorSocket } from './operator-socket.ts';
-import { performer } from './tasks.ts';
+import { openOperatorSocket, type Perform } from './operator-socket.ts';
+import type { Workplace } from './tasks.ts';
 
 /** How long requests in flight get to be answered at a stop, in milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -97,7 +97,7 @@ async function start(): Promise<void> {
     stopHeads = publishHeads(context);
     webhooks.start();
     backups?.start();
-    closeSocket = await openOperatorSocket(config.dataFolder, performer({ context, resealing }), log);
+    closeSocket = await openOperatorSocket(config.dataFolder, performing({ context, resealing }), log);
     // Goes on with what was not done when the server ended.
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));
     // Before anyone is told that it runs, and may tell it to stop.
@@ -108,6 +108,12 @@ async function start(): Promise<void> {
     throw error;
   }
 }
+
+/** Loaded when a command first has the server do something. */
+const performing =
+  (workplace: Workplace): Perform =>
+  async (...task) =>
+    (await import('./tasks.ts')).performer(workplace)(...task);
 
 /** Loaded only where it is set. */
 async function scheduled(context: Context, plan: BackupPlan): Promise<ScheduledBackups> {

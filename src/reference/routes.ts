@@ -2,14 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/app-error.ts';
 import type { Operation } from '../http/operation.ts';
 import type { OriginOf } from '../http/origin.ts';
-import { localeOfRequest, type Page, sendPage } from '../web/page.ts';
-import { type Reference, readReference, type Specification } from './entry.ts';
-import { errorPage } from './error-page.ts';
-import { indexPage } from './index-page.ts';
-import { type Language, languageOf } from './language.ts';
-import { operationPage } from './operation-page.ts';
-
-type PageOf = (reference: Reference, language: Language, request: FastifyRequest) => Page | undefined;
+import { localeOfRequest, sendPage } from '../web/page.ts';
+import type { ReferencePages } from './reference-pages.ts';
 
 /** Serves the API reference, made from the list of operations and the specification. */
 export function serveReference(
@@ -17,37 +11,23 @@ export function serveReference(
   operations: readonly Operation[],
   originOf: OriginOf,
 ): void {
-  let reference: Reference | undefined;
-  const show = (pageOf: PageOf) => async (request: FastifyRequest, reply: FastifyReply) => {
-    reference ??= readReference(operations, (await app.specification()) as Specification);
+  let pages: Promise<ReferencePages> | undefined;
+  const show = (name: keyof ReferencePages) => async (request: FastifyRequest, reply: FastifyReply) => {
+    pages ??= makePages();
     const locale = localeOfRequest(request);
-    const page = pageOf(reference, languageOf(locale), request);
+    const page = (await pages)[name](request, locale);
     if (!page) throw notFound();
     return sendPage(reply, locale, page);
   };
 
-  app.get(
-    '/docs',
-    show((reference, language, request) => {
-      const { q } = request.query as { q?: unknown };
-      return indexPage(reference, language, originOf(request), typeof q === 'string' ? q.slice(0, 200) : '');
-    }),
-  );
-  app.get(
-    '/docs/operations/:id',
-    show((reference, language, request) => {
-      const entry = reference.byId.get((request.params as { id: string }).id);
-      return entry && operationPage(entry, reference, language, originOf(request));
-    }),
-  );
+  app.get('/docs', show('index'));
+  app.get('/docs/operations/:id', show('operation'));
   // Where every error's `documentation_url` leads.
-  for (const url of ['/docs/errors/4.0/:status', '/docs/errors/4.0/:status/*']) {
-    app.get(
-      url,
-      show((reference, language, request) => {
-        const { status, '*': rest } = request.params as { status: string; '*'?: string };
-        return errorPage({ status: Number(status), route: rest?.replace('/', ' /') }, reference, language);
-      }),
-    );
+  for (const url of ['/docs/errors/4.0/:status', '/docs/errors/4.0/:status/*']) app.get(url, show('error'));
+
+  /** Loaded when somebody first reads it: with its texts in both languages it is a tenth of the program's files. */
+  async function makePages(): Promise<ReferencePages> {
+    const { referencePages } = await import('./reference-pages.ts');
+    return referencePages(operations, await app.specification(), originOf);
   }
 }

@@ -1,11 +1,21 @@
-import { en, type Messages } from './messages.en.ts';
-import { es } from './messages.es.ts';
+import { createRequire } from 'node:module';
+import type { Messages } from './messages.en.ts';
 
 export type Locale = 'en' | 'es';
 
-const catalogues: Record<Locale, Messages> = { en, es };
+const require = createRequire(import.meta.url);
 
-export const messagesIn = (locale: Locale): Messages => catalogues[locale];
+/** A catalogue is loaded with the first page or mail in its language. `import` would have every page wait for it. */
+const catalogues = {
+  en: () => (require('./messages.en.ts') as typeof import('./messages.en.ts')).en,
+  es: () => (require('./messages.es.ts') as typeof import('./messages.es.ts')).es,
+};
+const loaded: Partial<Record<Locale, Messages>> = {};
+
+export function messagesIn(locale: Locale): Messages {
+  loaded[locale] ??= catalogues[locale]();
+  return loaded[locale];
+}
 export const otherLocale = (locale: Locale): Locale => (locale === 'en' ? 'es' : 'en');
 
 /** The language that a tag such as `es-MX` asks for; undefined: none that there is. */

@@ -153,7 +153,7 @@ const mayUse: Record<string, string[]> = {
     'web',
   ],
   'node:fs/promises': ['archive', 'store', 'tls'],
-  'node:http': ['http', 'metrics'],
+  'node:http': ['http', 'metrics'], // http: a type
   'node:module': ['http', 'web'],
   'node:net': ['cli', 'config', 'http', 'metrics', 'tls'],
   'node:path': ['archive', 'doctor', 'metrics', 'to-postgres', 'cli', 'config', 'context', 'keys', 'setup'],

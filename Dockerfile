@@ -21,6 +21,8 @@ COPY --from=built /usr/local/bin/node /usr/local/bin/node
 COPY --from=built /app /app
 # Belongs to the account that runs it; a volume that is mounted here takes that over.
 RUN install -d -o 10001 -g 10001 -m 0700 /data
+# Two heaps. With one for each thread, every thread that ever checked a password keeps what that took.
+ENV MALLOC_ARENA_MAX=2
 ENV NODE_ENV=production COUNTERSIGN_HOST=0.0.0.0 COUNTERSIGN_DATA=/data
 WORKDIR /app
 USER 10001:10001

@@ -58,7 +58,14 @@ export function openBench(options: { quick: boolean; serverOptions: string[] }):
     startOurs: (folder, env, cores) =>
       start(
         [...options.serverOptions, beside('../bin/countersign.js'), 'serve'],
-        { COUNTERSIGN_DATA: folder, COUNTERSIGN_PORT: '0', COUNTERSIGN_LOG_LEVEL: 'warn', ...env },
+        {
+          // As `npm start`, the unit and the image have it.
+          MALLOC_ARENA_MAX: '2',
+          COUNTERSIGN_DATA: folder,
+          COUNTERSIGN_PORT: '0',
+          COUNTERSIGN_LOG_LEVEL: 'warn',
+          ...env,
+        },
         cores,
       ),
     async measure(measured, run) {

@@ -59,7 +59,7 @@ export function openBench(options: { quick: boolean; serverOptions: string[] }):
       start(
         [...options.serverOptions, beside('../bin/countersign.js'), 'serve'],
         {
-          // As `npm start`, the unit and the image have it.
+          // As the unit and the image have it.
           MALLOC_ARENA_MAX: '2',
           COUNTERSIGN_DATA: folder,
           COUNTERSIGN_PORT: '0',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, beside, logIn, type Sample } from './bench.ts';
 import { prepare } from './prepare.ts';
 import type { Server } from './processes.ts';
@@ -19,6 +20,7 @@ export async function measureOneNode(bench: Bench): Promise<Findings> {
   for (let index = 0; index < starts; index++) startMs.push(await timeStart(bench, folder));
   const ours = await bench.startOurs(folder);
   const token = await logIn(ours);
+  await sleep(2_000);
   const idleMb = ours.memory();
 
   /** Users of one round; and how many have been used up. */

@@ -166,7 +166,8 @@ const mayUse: Record<string, string[]> = {
   'node:tls': ['http', 'tls'], // http: a type
   'node:util': ['core'],
   'node:worker_threads': ['archive'],
-  'node:v8': ['http'],
+  'node:v8': ['http', 'setup'],
+  'node:vm': ['setup'],
   'node:zlib': ['web'],
 };
 

@@ -217,10 +217,6 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     'postgres://user:password@host:5432/database, with special characters in percent form',
   );
 
-  if (databaseUrl && backups) {
-    fault('COUNTERSIGN_BACKUP_TO', 'is for the embedded database: back up PostgreSQL with its own programs.');
-  }
-
   const config: Config = {
     host: text('COUNTERSIGN_HOST') ?? '127.0.0.1',
     port,

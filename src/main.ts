@@ -254,7 +254,7 @@ webhook
 program
   .command('backup <file>')
   .description(
-    'Write a backup, sealed in the age format, to a new file. The server may be running. Exits with 0 when the file is whole and on disk.',
+    'Write a backup of the database, embedded or PostgreSQL, sealed in the age format, to a new file. The server may be running. Exits with 0 when the file is whole and on disk.',
   )
   .option('--recipient <key...>', 'public keys (age1…) whose owners can open it')
   .option('--password-file <file>', 'or a file with a password that opens it; - is standard input')
@@ -275,7 +275,7 @@ program
 program
   .command('restore <file>')
   .description(
-    'Put a backup into a data folder (COUNTERSIGN_DATA) that has no installation; or with --drill restore it on trial elsewhere, check all of it, and remember that it can be restored. Exits with 0 when all is right, with 1 when something is not.',
+    'Put a backup into a data folder (COUNTERSIGN_DATA) that has no installation, or into an empty PostgreSQL database (DATABASE_URL); or with --drill restore it on trial elsewhere, check all of it, and remember that it can be restored. Exits with 0 when all is right, with 1 when something is not.',
   )
   .option('--identity <file>', 'file of private keys (AGE-SECRET-KEY-1…), one of which opens it')
   .option('--password-file <file>', 'or a file with its password; - is standard input')

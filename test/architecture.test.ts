@@ -37,7 +37,7 @@ const mayImport: Record<string, string[]> = {
   tracing: ['tracing', 'context', 'present', 'store'],
   metrics: ['metrics', 'context', 'core', 'store', 'action'],
   'to-postgres': ['to-postgres', 'context', 'core', 'keys', 'setup', 'store', 'action'],
-  archive: ['archive', 'context', 'core', 'keys', 'setup', 'store', 'action'],
+  archive: ['archive', 'context', 'core', 'keys', 'setup', 'store', 'to-postgres', 'action'],
   app: [
     'context',
     'core',
@@ -180,6 +180,7 @@ const sqlElsewhere = [
   'keys/queries.ts', // the same
   'metrics/queries.ts',
   'setup/first-start.ts', // fills an empty database
+  'store/of-chain.ts', // the condition that an index by chain is found by
   'store/bucket.ts', // conditions on a token bucket, for every table that has one
   'store/sql.ts',
   'users/read-users.ts', // puts conditions together

@@ -21,7 +21,7 @@ import { programPath } from './postgres.ts';
 const postgres = await ownPostgres();
 
 if (postgres) {
-  test('every command works with a database on PostgreSQL, or says why not', async (t) => {
+  test('every command works with a database on PostgreSQL, or says why not; backups have tests of their own', async (t) => {
     const scratch = scratchFolder(t);
     const folder = join(scratch, 'data');
     const url = postgres.url(await postgres.create());
@@ -97,19 +97,9 @@ if (postgres) {
     );
     assert.deepEqual(states, {
       ...{ clock: 'good', files: 'good', database: 'good', connection: 'good', clocks: 'good' },
-      ...{ schema: 'good', keys: 'good', backup: 'good', TLS: 'warning', mail: 'warning' },
+      ...{ schema: 'good', keys: 'good', backup: 'warning', TLS: 'warning', mail: 'warning' },
     });
 
-    for (const args of [
-      ['backup', join(scratch, 'b.age'), '--password-file', password],
-      ['restore', file, '--password-file', password],
-      ['restore', file, '--password-file', password, '--drill'],
-    ]) {
-      await refused(
-        /^DATABASE_URL is set, and this is for the embedded database: .* docs\/postgresql\.md/,
-        ...args,
-      );
-    }
     await refused(/^With DATABASE_URL nothing of a data folder/, 'moved');
 
     // Without one.

@@ -4,11 +4,12 @@ import type { Order } from './write-apart.ts';
 import { writeBackup } from './write-backup.ts';
 
 /** Runs in a thread of its own: see write-apart.ts. */
-const { dataFolder, to, ...wanted } = workerData as Order;
+const { dataFolder, databaseUrl, to, ...wanted } = workerData as Order;
 const controller = new AbortController();
 parentPort?.once('message', () => controller.abort());
 const sealedTo = 'password' in to ? { password: new Secret(to.password) } : to;
-const { bytes, sha256, takenAtMs } = await writeBackup(dataFolder, {
+const place = { dataFolder, databaseUrl: databaseUrl === undefined ? undefined : new Secret(databaseUrl) };
+const { bytes, sha256, takenAtMs } = await writeBackup(place, {
   ...wanted,
   to: sealedTo,
   signal: controller.signal,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Stock } from '../backups/take-stock.ts';
 import { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
@@ -15,6 +16,10 @@ export interface Manifest extends Stock {
   /** As in the key file. null: it is kept elsewhere. */
   master_key: string | null;
 }
+
+/** Whether the settings have a master key. */
+export const hasKey = ({ given, command, file }: KeySource): boolean =>
+  given !== undefined || command !== undefined || existsSync(file);
 
 /** Where the master key of a backup comes from: the one in it goes before the one of the settings. */
 export const keyFor = ({ master_key }: Manifest, source: KeySource): KeySource =>

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readHead } from '../audit/read-head.ts';
+import { readNewest } from '../audit/read-head.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { type Stock, takeStock } from '../backups/take-stock.ts';
 import { DATABASE_FILE, openDatabaseToRead, openToRead } from '../context.ts';
-import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import { SealBroken } from '../core/sealing.ts';
 import { StartError } from '../core/start-error.ts';
 import type { KeySource } from '../keys/master-keys.ts';
@@ -80,7 +79,7 @@ export async function proveBackup(folder: string, manifest: Manifest, source: Ke
     if (chain.broken) {
       throw new StartError(`The audit log is broken at record ${chain.broken.id}: ${chain.broken.why}.`);
     }
-    if ((await readHead(database, EMBEDDED_CHAIN))?.id !== manifest.audit_head?.id) {
+    if ((await readNewest(database))?.id !== manifest.audit_head?.id) {
       throw new StartError('The audit log does not end where it ended when it was backed up.');
     }
     return { audit_records: chain.records, seeds_opened: await openNewestSeeds(database, keys, SEEDS) };

@@ -7,7 +7,7 @@ import type { KeySource } from '../keys/master-keys.ts';
 import { highWaterFile } from '../setup/high-water.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { syncFolder } from '../store/sync-folder.ts';
-import { keyFor, type Manifest } from './manifest.ts';
+import { hasKey, keyFor, type Manifest } from './manifest.ts';
 import { type Proof, proveBackup, unpackBackup } from './read-backup.ts';
 
 interface Restored {
@@ -40,7 +40,7 @@ export async function restoreBackup(
 ): Promise<Restored> {
   requireNone(dataFolder);
   const unlock = lockDataFolder(dataFolder);
-  const unpacked = join(dataFolder, 'restoring');
+  const unpacked = unpackedIn(dataFolder);
   try {
     const database = join(dataFolder, DATABASE_FILE);
     // Another may have been quicker.
@@ -64,6 +64,9 @@ export async function restoreBackup(
   }
 }
 
+/** Where a backup is unpacked that is to stay. */
+export const unpackedIn = (dataFolder: string): string => join(dataFolder, 'restoring');
+
 function requireNone(dataFolder: string): void {
   const database = join(dataFolder, DATABASE_FILE);
   if (![database, `${database}-wal`, highWaterFile(dataFolder)].some((path) => existsSync(path))) return;
@@ -78,7 +81,6 @@ async function prove(
   manifest: Manifest,
   source: KeySource,
 ): Promise<Omit<Restored, 'manifest'>> {
-  const given = source.given !== undefined || source.command !== undefined || existsSync(source.file);
-  if (!given) return { proof: undefined, unproved: `there is no ${source.file}.` };
+  if (!hasKey(source)) return { proof: undefined, unproved: `there is no ${source.file}.` };
   return { proof: await proveBackup(folder, manifest, source), unproved: undefined };
 }

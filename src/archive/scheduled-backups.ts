@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KeptBackup, keptIn, recordDeletion } from '../backups/kept-backups.ts';
@@ -17,7 +17,10 @@ import { writeApart } from './write-apart.ts';
 const LOOK_EVERY_MS = 60_000;
 const RETRY_AFTER_MS = 600_000;
 
-/** Takes backups when they are due, one at a time, and deletes those that are no longer to be kept. */
+/**
+ * Takes backups when they are due, one at a time, and deletes those that are no longer to be kept. Of several servers
+ * on one database whichever looks first takes it.
+ */
 export class ScheduledBackups {
   readonly #context: Context;
   readonly #plan: BackupPlan;
@@ -28,15 +31,25 @@ export class ScheduledBackups {
   #failedAtMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
+  /** Where the copy of the database is meanwhile. Not that of the command, which may be at work, too. */
+  readonly #copy: string;
+  /** The file on its way to S3. */
+  readonly #sealed: string;
+
   /** @throws StartError for a recipient that is none. */
   constructor(context: Context, plan: BackupPlan) {
     if ('recipients' in plan.sealedTo) encrypterTo(plan.sealedTo);
     this.#context = context;
     this.#plan = plan;
+    const { dataFolder } = context.config;
+    this.#copy = join(dataFolder, 'countersign.backup-due');
+    this.#sealed = join(dataFolder, 'countersign.backup-sealed');
   }
 
   /** From now on looks every minute whether one is due. */
   start(): void {
+    // A server that was killed may have left them, and who takes the next one may be another.
+    for (const left of [this.#copy, this.#sealed]) rmSync(left, { force: true });
     const look = () => void this.takeIfDue();
     this.#timer = setInterval(look, LOOK_EVERY_MS);
     this.#timer.unref();
@@ -59,12 +72,17 @@ export class ScheduledBackups {
   }
 
   async #look(): Promise<void> {
-    const { clock, log } = this.#context;
+    const { database, clock, log } = this.#context;
+    let taken = false;
     try {
       if (!(await this.#isDue())) return;
-      await this.#take();
+      await database.exclusively(async () => {
+        // Another server may have taken it meanwhile.
+        if (!(await this.#isDue())) return;
+        await this.#take();
+        taken = true;
+      });
       this.#failedAtMs = undefined;
-      this.results.done++;
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       this.#failedAtMs = clock();
@@ -72,6 +90,8 @@ export class ScheduledBackups {
       log.error({ err: error }, 'a backup was not taken, and is tried again in ten minutes');
       return;
     }
+    if (!taken) return;
+    this.results.done++;
     await this.#deleteOutdated();
   }
 
@@ -114,7 +134,7 @@ export class ScheduledBackups {
 
   async #takeToS3(url: string, wanted: { masterKey: string | null; nowMs: number }): Promise<Taken> {
     const { config, clock } = this.#context;
-    const file = join(config.dataFolder, 'countersign.backup-sealed');
+    const file = this.#sealed;
     await rm(file, { force: true });
     try {
       const { bytes, sha256, takenAtMs } = await this.#write(file, wanted);
@@ -127,11 +147,8 @@ export class ScheduledBackups {
   }
 
   #write(file: string, wanted: { masterKey: string | null; nowMs: number }): Promise<Taken> {
-    const { dataFolder } = this.#context.config;
-    // Not the copy of the command, which may be at work, too.
-    const copy = join(dataFolder, 'countersign.backup-due');
-    return writeApart(dataFolder, {
-      ...{ ...wanted, file, copy },
+    return writeApart(this.#context.config, {
+      ...{ ...wanted, file, copy: this.#copy },
       ...{ to: this.#plan.sealedTo, signal: this.#stopping.signal },
     });
   }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Taken } from '../backups/record-backup.ts';
+import type { Place } from '../context.ts';
 import type { SealedTo } from '../core/age.ts';
 import { unfinishedAt } from './whole-file.ts';
 import type { Wanted } from './write-backup.ts';
@@ -8,6 +9,7 @@ import type { Wanted } from './write-backup.ts';
 /** What the thread is told. */
 export type Order = Omit<Wanted, 'to' | 'signal'> & {
   dataFolder: string;
+  databaseUrl: string | undefined;
   to: { recipients: readonly string[] } | { password: string };
 };
 
@@ -21,12 +23,12 @@ const END_WITHIN_MS = 2_000;
  * @throws Error with what went wrong, or when the signal broke it off; nothing half done is left.
  */
 export async function writeApart(
-  dataFolder: string,
+  { dataFolder, databaseUrl }: Place,
   { to, signal, ...wanted }: Wanted & { to: SealedTo },
 ): Promise<Taken> {
   signal.throwIfAborted();
   const order: Order = {
-    ...{ ...wanted, dataFolder },
+    ...{ ...wanted, dataFolder, databaseUrl: databaseUrl?.reveal() },
     to: 'password' in to ? { password: to.password.reveal() } : to,
   };
   const worker = new Worker(new URL('./backup-worker.ts', import.meta.url), { workerData: order });

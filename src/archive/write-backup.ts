@@ -1,15 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readHead } from '../audit/read-head.ts';
+import { readNewest } from '../audit/read-head.ts';
 import type { Taken } from '../backups/record-backup.ts';
 import { takeStock } from '../backups/take-stock.ts';
-import { DATABASE_FILE } from '../context.ts';
+import { DATABASE_FILE, type Place } from '../context.ts';
 import type { SealedTo } from '../core/age.ts';
-import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
 import { copyDatabase } from '../store/copy.ts';
 import { openSqliteToRead } from '../store/sqlite.ts';
+import { copyPostgres } from './copy-postgres.ts';
 import type { Manifest } from './manifest.ts';
 import { digestOf, writeSealed } from './sealed-file.ts';
 
@@ -27,18 +27,19 @@ export interface Wanted {
 }
 
 /**
- * Writes a sealed backup of a data folder, also beside the server that runs on it. In between there is a copy of the
- * database in the folder, which is as well kept there as the database itself.
+ * Writes a sealed backup of an installation, also beside the servers that run on it. In between there is a copy of the
+ * database in the data folder, which is as well kept there as an embedded one itself.
  *
  * @throws StartError when the file is there already or cannot be sealed so; Error when the signal breaks it off.
  */
 export async function writeBackup(
-  dataFolder: string,
+  { dataFolder, databaseUrl }: Place,
   { file, copy, to, masterKey, nowMs, signal, tell }: Wanted,
 ): Promise<Taken & { manifest: Manifest }> {
   await rm(copy, { force: true });
   try {
-    copyDatabase(join(dataFolder, DATABASE_FILE), copy);
+    if (databaseUrl) await copyPostgres({ dataFolder, databaseUrl }, copy, signal);
+    else copyDatabase(join(dataFolder, DATABASE_FILE), copy);
     const manifest = await describe(copy, masterKey, nowMs);
     async function* content() {
       yield Buffer.from(`${JSON.stringify(manifest)}\n`);
@@ -58,7 +59,7 @@ export async function writeBackup(
 async function describe(copy: string, masterKey: string | null, nowMs: number): Promise<Manifest> {
   const database = openSqliteToRead(copy);
   try {
-    const head = await readHead(database, EMBEDDED_CHAIN);
+    const head = await readNewest(database);
     return {
       countersign_backup: 1,
       taken_at: new Date(nowMs).toISOString(),

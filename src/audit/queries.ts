@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../core/audit-record.ts';
+import { ofChain } from '../store/of-chain.ts';
 import { idList, list, type Sql, shareable, sql } from '../store/sql.ts';
 
 export type AuditRow = AuditRecord & { hash: Uint8Array };
@@ -29,7 +30,10 @@ export const selectChains = (): Sql => sql`SELECT chain FROM audit_chains ORDER 
 
 /** The newest record of a chain. */
 export const selectHead = (chain: number): Sql => sql`
-  SELECT id, chain, hash FROM audit_events WHERE chain = ${chain} ORDER BY id DESC LIMIT 1`;
+  SELECT id, chain, hash FROM audit_events WHERE ${ofChain(chain)} ORDER BY id DESC LIMIT 1`;
+
+/** The newest record of all chains. */
+export const selectNewest = (): Sql => sql`SELECT id, chain, hash FROM audit_events ORDER BY id DESC LIMIT 1`;
 
 export const selectRecord = (id: number): Sql => sql`SELECT ${allColumns} FROM audit_events WHERE id = ${id}`;
 
@@ -45,14 +49,14 @@ export const selectEventsAfter = (
   limit: number,
 ): Sql => sql`
   SELECT ${allColumns} FROM audit_events
-  WHERE chain = ${span.chain} AND id > ${span.afterId} AND id <= ${span.toId}
+  WHERE ${ofChain(span.chain)} AND id > ${span.afterId} AND id <= ${span.toId}
   AND ${actions ? sql`action IN (${list(actions)})` : sql`1 = 1`}
   ORDER BY id LIMIT ${limit}`;
 
 /** The last of so many records of a chain, and how many there are. */
 export const selectSpanEnd = (chain: number, afterId: number, length: number): Sql => sql`
   SELECT MAX(id) AS id, COUNT(*) AS count FROM (
-    SELECT id FROM audit_events WHERE chain = ${chain} AND id > ${afterId} ORDER BY id LIMIT ${length}) AS span`;
+    SELECT id FROM audit_events WHERE ${ofChain(chain)} AND id > ${afterId} ORDER BY id LIMIT ${length}) AS span`;
 
 /** A place in the log by time. Records of the same millisecond follow each other by id. */
 export interface Moment {
@@ -85,16 +89,32 @@ export const indexSegment = (lastId: number): Sql => sql`
   WHERE id > ${lastId - SEGMENT} AND id <= ${lastId} AND target_user_id IS NOT NULL
   ORDER BY target_user_id, id`;
 
-/** The ids of the records about a user. What is not indexed yet is short enough to be looked through. */
+/** Indexes as one segment all that is in segments that are full. None may be indexed yet. */
+export const indexSegmentsUpTo = (lastId: number): Sql => {
+  const full = Math.floor(lastId / SEGMENT);
+  return sql`
+    INSERT INTO audit_targets (segment, target_user_id, event_id)
+    SELECT ${full - 1}, target_user_id, id FROM audit_events
+    WHERE id <= ${full * SEGMENT} AND target_user_id IS NOT NULL
+    ORDER BY target_user_id, id`;
+};
+
+/**
+ * The ids of the records about a user. What is not indexed yet is short enough to be looked through. From one segment to
+ * the one before there is a gap where ids are made of the time.
+ */
 const idsAbout = (targetUserId: number): Sql => sql`
-  WITH RECURSIVE newest (segment) AS (SELECT COALESCE(MAX(segment), -1) FROM audit_targets),
-    segments (segment) AS (
-      SELECT segment FROM newest UNION ALL SELECT segment - 1 FROM segments WHERE segment > 0)
+  WITH RECURSIVE segments (segment) AS (
+    SELECT MAX(segment) FROM audit_targets
+    UNION ALL
+    SELECT (SELECT MAX(indexed.segment) FROM audit_targets AS indexed WHERE indexed.segment < segments.segment)
+    FROM segments WHERE segment IS NOT NULL)
   SELECT event_id FROM segments CROSS JOIN audit_targets AS indexed
   WHERE indexed.segment = segments.segment AND indexed.target_user_id = ${targetUserId}
   UNION ALL
   SELECT id FROM audit_events
-  WHERE id > (SELECT (segment + 1) * ${SEGMENT} FROM newest) AND target_user_id = ${targetUserId}`;
+  WHERE id > COALESCE((SELECT (MAX(segment) + 1) * ${SEGMENT} FROM audit_targets), 0)
+    AND target_user_id = ${targetUserId}`;
 
 /** Whose records alone are looked at; undefined: all. */
 const scope = (targetUserId: number | undefined): Sql =>

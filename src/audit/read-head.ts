@@ -1,5 +1,7 @@
+import { EMBEDDED_CHAIN, NOTHING_BEFORE } from '../core/audit-record.ts';
 import type { Reader } from '../store/database.ts';
-import { selectChains, selectHead } from './queries.ts';
+import type { Sql } from '../store/sql.ts';
+import { selectChains, selectHead, selectNewest } from './queries.ts';
 
 /** The numbers of all chains that were ever written. */
 export const readChains = async (reader: Reader): Promise<number[]> =>
@@ -13,9 +15,26 @@ interface NewestRecord {
 }
 
 /** undefined: nothing was recorded in the chain yet. */
-export async function readHead(reader: Reader, chain: number): Promise<NewestRecord | undefined> {
-  const newest = await reader.get<{ id: number; chain: number; hash: Uint8Array }>(selectHead(chain));
+export const readHead = (reader: Reader, chain: number): Promise<NewestRecord | undefined> =>
+  newestOf(reader, selectHead(chain));
+
+/** The newest record of all chains. undefined: nothing was recorded yet. */
+export const readNewest = (reader: Reader): Promise<NewestRecord | undefined> =>
+  newestOf(reader, selectNewest());
+
+async function newestOf(reader: Reader, query: Sql): Promise<NewestRecord | undefined> {
+  const newest = await reader.get<{ id: number; chain: number; hash: Uint8Array }>(query);
   return newest && { ...newest, hash: Buffer.from(newest.hash).toString('hex') };
+}
+
+/**
+ * What the next record of a chain follows: the hash of the one before it, and the id. Where ids are counted they are so
+ * over all chains: a backup of PostgreSQL that was restored into a folder has those of its connections, too.
+ */
+export async function readEnd(reader: Reader, chain: number): Promise<{ id: number; hash: string }> {
+  const newest = chain === EMBEDDED_CHAIN ? await readNewest(reader) : await readHead(reader, chain);
+  const head = newest?.chain === chain ? newest : await readHead(reader, chain);
+  return { id: newest?.id ?? 0, hash: head?.hash ?? NOTHING_BEFORE };
 }
 
 /** Where each chain stands in which anything was recorded. */

@@ -1,15 +1,9 @@
 import type { AuditAction } from '../core/audit-actions.ts';
-import {
-  type AuditRecord,
-  EMBEDDED_CHAIN,
-  NOTHING_BEFORE,
-  nextId,
-  recordHash,
-} from '../core/audit-record.ts';
+import { type AuditRecord, EMBEDDED_CHAIN, nextId, recordHash } from '../core/audit-record.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
 import { endsSegment, indexSegment, insertRecord } from './queries.ts';
-import { readHead } from './read-head.ts';
+import { readEnd } from './read-head.ts';
 
 export interface AuditEvent {
   action: AuditAction;
@@ -37,7 +31,7 @@ export async function recordEvent(
   const { auditChain } = tx;
   const { key } = auditChain;
   if (!key) throw new Error('nothing can be recorded before the keys are open');
-  const head = auditChain.head ?? (await readHead(tx, auditChain.number)) ?? { id: 0, hash: NOTHING_BEFORE };
+  const head = auditChain.head ?? (await readEnd(tx, auditChain.number));
   // Others may have been recorded while it was read.
   const { id, hash: previous } = auditChain.head ?? head;
   const record: AuditRecord = {

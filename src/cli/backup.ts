@@ -8,7 +8,6 @@ import { perform } from './perform.ts';
 import { type Options, print } from './print.ts';
 import { withBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
-import { requireEmbedded } from './require-embedded.ts';
 import { type SealOptions, sealedTo } from './seal-options.ts';
 
 interface BackupOptions extends Options, SealOptions {
@@ -21,13 +20,12 @@ export function backup(file: string, options: BackupOptions): Promise<void> {
     process.umask(0o077);
     const to = sealedTo(options);
     const config = readConfig(process.env);
-    requireEmbedded(config);
     await requireInstallation(config);
     const { dataFolder, masterKey } = config;
     const path = resolve(file);
     const { bytes, sha256, takenAtMs, manifest } = await interruptible((signal) =>
       withBar('sealed', async (tell) =>
-        writeBackup(dataFolder, {
+        writeBackup(config, {
           file: path,
           copy: join(dataFolder, 'countersign.backup'),
           to,

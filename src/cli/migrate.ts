@@ -1,6 +1,7 @@
 import { readConfig } from '../config.ts';
 import { StartError } from '../core/start-error.ts';
-import { type Moved, moveInstallation, type Progress } from '../to-postgres/move-installation.ts';
+import type { Progress } from '../to-postgres/fill-database.ts';
+import { type Moved, moveInstallation } from '../to-postgres/move-installation.ts';
 import { interruptible } from './interruptible.ts';
 import { type Options, print } from './print.ts';
 import { orSayWhy } from './refusal.ts';

@@ -7,6 +7,9 @@ import { raiseFence, recordBeat, recordLaterBeat, selectBeat, voidSecretsThatEnd
 /** A start later than this after the last sign of life may be one on an older state of the data. */
 const QUIET_MS = 60_000;
 
+/** A sign of life that a start takes for an old one. 0 is none. */
+const LONG_AGO_MS = 1;
+
 /** A clock that is this much behind the last sign of life was set back. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
@@ -61,6 +64,11 @@ export async function setFence(
 export async function fenceAsRestored(context: Context): Promise<object> {
   await setFence(context, 'rolled_back', { voidSecrets: true, actor: operator });
   return {};
+}
+
+/** The next start raises the fence to its own time: what was put back may go on elsewhere until then. */
+export async function fenceAtNextStart({ database }: Context): Promise<void> {
+  await database.transaction((tx) => tx.run(recordBeat(LONG_AGO_MS)));
 }
 
 /** Gives a sign of life and returns its time in milliseconds, to be remembered outside the database. */

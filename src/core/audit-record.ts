@@ -34,7 +34,7 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
  * The id of a chain's next record. In the embedded database they are counted. Where there are several chains, an id is
  * made of the time and of the chain, so that no writer has to ask another and all ids are in the order of time.
  *
- * @param newest Id of the record before it; 0: there is none.
+ * @param newest Id of the record before it, of any chain where ids are counted; 0: there is none.
  * @param nowMs Time in milliseconds.
  */
 export function nextId(chain: number, newest: number, nowMs: number): number {

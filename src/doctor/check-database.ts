@@ -34,7 +34,7 @@ export async function checkDatabase(config: Installation, nowMs: number): Promis
       good('schema', `The database has the schema of this program (${found}).`),
       ...(config.databaseUrl ? [] : [checkMode(config.dataFolder)]),
       ...(await checkKeys(config)),
-      ...(config.databaseUrl ? [elsewhere] : await checkBackups(database, nowMs)),
+      ...(await checkBackups(database, nowMs)),
     ];
   } finally {
     await database.close();
@@ -47,9 +47,6 @@ function checkMode(dataFolder: string): Finding {
     ? good('database', 'It has a write-ahead log; the server syncs it at every commit, or does not start.')
     : warning('database', `Its journal is '${mode}'.`, 'The next start turns the write-ahead log on.');
 }
-
-/** Whoever runs a PostgreSQL server backs up more than us, and knows when. */
-const elsewhere = good('backup', "It is for PostgreSQL's own tools to take, and cannot be seen from here.");
 
 async function checkKeys(config: Installation): Promise<Finding[]> {
   try {

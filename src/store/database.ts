@@ -53,6 +53,13 @@ export interface Database extends Reader {
   /** @param isolation Of a database with several writers: all but `serializable` has to be argued for. Usual: `serializable`. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>, isolation?: Isolation): Promise<Result>;
   /**
+   * Does work that is to be done once, of all processes on the database by one at a time. It may take long, and is in no
+   * transaction.
+   *
+   * @returns false: another is at it, and nothing was done.
+   */
+  exclusively(work: () => Promise<void>): Promise<boolean>;
+  /**
    * Takes out of the files what was deleted or replaced: until then they may still have it. Does nothing while
    * somebody writes, or reads an older state.
    */

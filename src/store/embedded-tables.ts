@@ -39,26 +39,29 @@ export async function openEmbeddedTables(path: string): Promise<EmbeddedTables> 
   const instance = connection.prepare('SELECT instance_id FROM instance').get();
   return {
     instanceId: instance && String(instance.instance_id),
-    tables: inOrder(connection),
+    tables: tablesOf(connection),
     lastIds: new Map(
       connection
         .prepare('SELECT name, seq FROM sqlite_sequence')
         .all()
         .map(({ name, seq }) => [String(name), Number(seq)]),
     ),
-    *rows(table, batchSize) {
-      const statement = connection.prepare(selectAll(table));
-      statement.setReturnArrays(true);
-      yield* inBatches(statement.iterate() as Iterable<unknown> as Iterable<Row>, batchSize);
-    },
+    rows: (table, batchSize) => rowsOf(connection, table, batchSize),
     close() {
       if (connection.isOpen) connection.close();
     },
   };
 }
 
-/** Each table after those that it refers to. */
-function inOrder(connection: DatabaseSync): Table[] {
+/** All rows of a table by its primary key, so many at a time. */
+export function* rowsOf(connection: DatabaseSync, table: Table, batchSize: number): Generator<Row[]> {
+  const statement = connection.prepare(selectAll(table));
+  statement.setReturnArrays(true);
+  yield* inBatches(statement.iterate() as Iterable<unknown> as Iterable<Row>, batchSize);
+}
+
+/** The tables with what is to be taken along, each after those that it refers to. */
+export function tablesOf(connection: DatabaseSync): Table[] {
   const placed = new Map<string, Table>();
   const place = (name: string): void => {
     if (placed.has(name)) return;

@@ -14,9 +14,10 @@ interface Migration {
 /**
  * Brings the embedded database up to date under its write lock, all pending migrations or none.
  *
+ * @param upTo The newest migration that is done.
  * @throws SchemaTooNew when the database has migrations that this program does not know.
  */
-export function migrateSqlite(connection: DatabaseSync): void {
+export function migrateSqlite(connection: DatabaseSync, upTo = Number.MAX_SAFE_INTEGER): void {
   connection.exec('BEGIN IMMEDIATE');
   try {
     connection.exec(
@@ -24,6 +25,7 @@ export function migrateSqlite(connection: DatabaseSync): void {
     );
     const applied = connection.prepare('SELECT version FROM schema_migrations').all();
     for (const { version, name, text } of pending('sqlite', applied)) {
+      if (version > upTo) break;
       connection.exec(text);
       connection
         .prepare(

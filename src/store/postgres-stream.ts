@@ -3,6 +3,7 @@ import Cursor from 'pg-cursor';
 import { DatabaseUnavailable } from './database.ts';
 import { answerTo, bindable, prepareText } from './postgres-statements.ts';
 import type { Sql } from './sql.ts';
+import { type Row, selectAll, type Table } from './tables.ts';
 
 /** How long the end of a list is waited for, in milliseconds. */
 const CLOSE_WITHIN_MS = 10_000;
@@ -30,15 +31,20 @@ export async function* streamRows<Row>(
   }
 }
 
-/** The same on a connection of one's own, which is of no use any more after DatabaseUnavailable. */
+/**
+ * The same on a connection of one's own, which is of no use any more after DatabaseUnavailable.
+ *
+ * @param config How rows come; undefined: as objects.
+ */
 export async function* cursorRows<Row>(
   client: pg.ClientBase,
   query: Sql,
   batchSize: number,
   partWithinMs?: number,
+  config?: { rowMode: 'array' },
 ): AsyncGenerator<Row[]> {
   const { text } = prepareText(query);
-  const cursor = client.query(new Cursor<Row>(text, query.values.map(bindable)));
+  const cursor = client.query(new Cursor<Row>(text, query.values.map(bindable), config));
   let answers = true;
   try {
     for (;;) {
@@ -53,6 +59,10 @@ export async function* cursorRows<Row>(
     if (answers) await answerTo(inTime(cursor.close(), CLOSE_WITHIN_MS));
   }
 }
+
+/** All rows of a table by its primary key, so many at a time. */
+export const tableRows = (client: pg.ClientBase, table: Table, batchSize: number): AsyncGenerator<Row[]> =>
+  cursorRows<Row>(client, { text: selectAll(table), values: [] }, batchSize, undefined, { rowMode: 'array' });
 
 /** @throws Error when it takes longer. */
 function inTime<Answer>(asked: Promise<Answer>, withinMs: number | undefined): Promise<Answer> {

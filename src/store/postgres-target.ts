@@ -3,8 +3,8 @@ import type { ReadOnlyDatabase } from './database.ts';
 import { bringUpToDate } from './postgres.ts';
 import { commit, connectUnhurried } from './postgres-connection.ts';
 import { answerTo, statements } from './postgres-statements.ts';
-import { cursorRows } from './postgres-stream.ts';
-import { type Cell, quoted, type Row, selectAll, type Table } from './tables.ts';
+import { cursorRows, tableRows } from './postgres-stream.ts';
+import { quoted, type Row, type Table } from './tables.ts';
 
 /** A PostgreSQL database that is filled in one transaction: what is read is what has been put there so far. */
 export interface Target extends ReadOnlyDatabase {
@@ -40,10 +40,10 @@ const arrays = { INTEGER: 'bigint[]', TEXT: 'text[]', BLOB: 'bytea[]' };
 /**
  * Opens and migrates a PostgreSQL database to be filled. No server can start on it meanwhile.
  *
- * @param instanceId The installation that may be there already.
+ * @param instanceId The installation that may be there already; undefined: none may.
  * @throws NotEmpty; SchemaTooNew; Error when it cannot be reached, or would not be durable.
  */
-export async function openTarget(url: string, instanceId: string): Promise<Target> {
+export async function openTarget(url: string, instanceId: string | undefined): Promise<Target> {
   const client = await connectUnhurried(url);
   let isFilled: boolean;
   try {
@@ -79,12 +79,7 @@ export async function openTarget(url: string, instanceId: string): Promise<Targe
         columns.map((_, index) => rows.map((row) => row[index])),
       );
     },
-    async *rows(table, batchSize) {
-      const query = { text: selectAll(table), values: [] };
-      for await (const batch of cursorRows<Record<string, Cell>>(client, query, batchSize)) {
-        yield batch.map((row) => table.columns.map(({ name }) => row[name] as Cell));
-      }
-    },
+    rows: (table, batchSize) => tableRows(client, table, batchSize),
     async finish(tables, lastIds) {
       const { rows } = await run(`
         SELECT table_name AS name, column_name AS "column" FROM information_schema.columns
@@ -102,8 +97,21 @@ export async function openTarget(url: string, instanceId: string): Promise<Targe
   };
 }
 
+/** Whether there is nothing in a database. @throws Error when it cannot be reached. */
+export async function isEmpty(url: string): Promise<boolean> {
+  const client = await connectUnhurried(url);
+  try {
+    return !(await hasOnly(undefined, client));
+  } catch (error) {
+    if (error instanceof NotEmpty) return false;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Whether an installation is there, or nothing. @throws NotEmpty */
-async function hasOnly(instanceId: string, client: pg.Client): Promise<boolean> {
+async function hasOnly(instanceId: string | undefined, client: pg.Client): Promise<boolean> {
   const there = await instanceIn(client);
   if (there !== undefined && there !== instanceId) throw new NotEmpty();
   return there !== undefined;

@@ -30,7 +30,10 @@ const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
 const MAX_TRIES = 100;
 const LONGEST_PAUSE_MS = 64;
 
-/** The locks of ours that whole sessions hold, so that nobody else's number is the same: "CSGN" in ASCII. */
+/**
+ * The locks of ours that whole sessions hold, so that nobody else's number is the same: "CSGN" in ASCII. 0 is of who
+ * migrates, those up to MAX_CHAINS are of the chains, and that one is of who does what is to be done once.
+ */
 const LOCKS = 0x4353474e;
 
 /** serialization_failure, deadlock_detected: PostgreSQL asks for another try. */
@@ -111,6 +114,7 @@ export async function openPostgres(url: string): Promise<Database> {
     state: thisTurn,
     transaction: (work, isolation = 'serializable') =>
       isolation === 'shared' ? together.add(work) : alone(work, isolation),
+    exclusively: (work) => holdingLock(url, MAX_CHAINS, work),
     // What is deleted stays in its files until it is vacuumed, and in its log for longer: see docs/postgresql.md.
     async eraseRemains() {},
     async close() {
@@ -151,6 +155,29 @@ export async function bringUpToDate(client: pg.Client): Promise<void> {
 }
 
 /**
+ * Does work while a session holds one of our locks, which goes with the session however the process ends.
+ *
+ * @returns false: another session holds it.
+ */
+async function holdingLock(url: string, number: number, work: () => Promise<void>): Promise<boolean> {
+  const client = await answerTo(connectUnhurried(url));
+  try {
+    if (!(await tryLock(client, number))) return false;
+    await work();
+    return true;
+  } finally {
+    await client.end();
+  }
+}
+
+async function tryLock(client: pg.ClientBase, number: number): Promise<boolean> {
+  const { rows } = await answerTo(
+    client.query('SELECT pg_try_advisory_lock($1, $2) AS locked', [LOCKS, number]),
+  );
+  return rows[0].locked === 1;
+}
+
+/**
  * Finds a chain of the audit log that no other connection writes, for this one to continue. The lock on it goes with the
  * connection, and only once its last transaction has ended one way or the other.
  */
@@ -159,14 +186,9 @@ async function claimChain(
   shared: { key: ChainKey | undefined },
 ): Promise<Transaction> {
   let number = EMBEDDED_CHAIN;
-  let claimed: boolean;
   do {
     if (++number === MAX_CHAINS) throw new Error('more connections write than there can be audit chains');
-    const { rows } = await answerTo(
-      client.query('SELECT pg_try_advisory_lock($1, $2) AS claimed', [LOCKS, number]),
-    );
-    claimed = rows[0].claimed === 1;
-  } while (!claimed);
+  } while (!(await tryLock(client, number)));
   await answerTo(
     client.query('INSERT INTO audit_chains (chain) VALUES ($1) ON CONFLICT DO NOTHING', [number]),
   );

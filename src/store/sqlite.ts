@@ -49,6 +49,10 @@ export function openSqlite(path: string): Database {
     stream: (query, batchSize) => streamRows(path, query, batchSize),
     state: () => snapshot.state(),
     transaction: (work) => queue.add(work),
+    async exclusively(work) {
+      await work();
+      return true;
+    },
     async eraseRemains() {
       if (writer.isTransaction) return;
       snapshot.end();

@@ -1,0 +1,1 @@
+-- Nothing to do: records are found by audit_events_by_chain.

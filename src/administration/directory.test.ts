@@ -5,6 +5,7 @@ import { signedInWithRoles } from '../../test/administrator.ts';
 import { CLIENT_ID, startInProcess } from '../../test/harness.ts';
 import { newPerson } from '../../test/person.ts';
 import { startSmtpServer } from '../../test/smtp-server.ts';
+import { recordProof } from '../backups/record-backup.ts';
 import { settingsOf } from './settings.ts';
 
 test('groups are found by the beginning of their name, with the roles they give, and roles with what they allow', async (t) => {
@@ -59,6 +60,14 @@ test('API keys are listed and deleted by those who may, and settings shown witho
   );
   assert.match(settings.text, /id@example\.com/);
   assert.doesNotMatch(settings.text, /hidden-/);
+
+  assert.match(settings.text, /<dt>Proved restorable at<\/dt><dd>Never<\/dd>/);
+  const taken = { sha256: '00', bytes: 1, takenAtMs: server.clock.nowMs - 3_600_000 };
+  await recordProof(server.context, taken);
+  const { text: after } = await browser.open('/admin/settings');
+  const shown = (term: string) => new RegExp(`<dt>${term}</dt><dd><time datetime="([^"]+)"`).exec(after)?.[1];
+  assert.equal(Date.parse(shown('Newest') ?? ''), taken.takenAtMs);
+  assert.equal(Date.parse(shown('Proved restorable at') ?? ''), server.clock.nowMs);
 });
 
 test('an API key is made for somebody on their page, its secret shown once, and they are told', async (t) => {

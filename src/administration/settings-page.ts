@@ -1,6 +1,9 @@
+import type { BackupRow } from '../backups/last-backup.ts';
 import type { PasswordConfig } from '../password-policy/check-password.ts';
+import { moment } from '../web/dates.ts';
 import { facts } from '../web/facts.ts';
-import { type Html, html } from '../web/html.ts';
+import { type Html, html, type Part } from '../web/html.ts';
+import type { Locale } from '../web/locale.ts';
 import type { Messages } from '../web/messages.en.ts';
 import type { Place } from '../web/navigation.ts';
 import type { Page } from '../web/page.ts';
@@ -11,11 +14,14 @@ interface SettingsModel {
   settings: [string, Shown][];
   passwords: PasswordConfig;
   sessions: SessionConfig;
+  /** undefined: there is none. */
+  backups: { taken: BackupRow | undefined; proved: BackupRow | undefined };
+  locale: Locale;
   place: Place;
 }
 
 export function settingsPage(
-  { settings, passwords, sessions, place }: SettingsModel,
+  { settings, passwords, sessions, backups, locale, place }: SettingsModel,
   { settings: words }: Messages,
 ): Page {
   return {
@@ -23,6 +29,7 @@ export function settingsPage(
     place,
     width: 'wide',
     styles: ['administration.css'],
+    scripts: ['dates.js'],
     body: html`<h1>${words.title}</h1>
 <div class="columns">
 ${panel(words.passwords, words.throughApi('password_config'), [
@@ -37,6 +44,7 @@ ${panel(words.sessions, words.throughApi('session_config'), [
   [words.persistent, yesOrNo(sessions.allow_persistent_sessions, words)],
   [words.several, yesOrNo(sessions.unlimited_sessions_per_user, words)],
 ])}
+${panel(words.backups, words.backupsText, backupFacts(backups, locale, words))}
 </div>
 <section class="panel"><h2>${words.environment}</h2><p class="hint">${words.environmentText}</p>
 <table class="list"><thead><tr><th scope="col">${words.setting}</th><th scope="col">${words.value}</th></tr></thead>
@@ -49,7 +57,20 @@ type Words = Messages['settings'];
 
 const yesOrNo = (value: boolean, words: Words): string => (value ? words.yes : words.no);
 
-const panel = (title: string, hint: string, rows: [string, string | number][]): Html =>
+function backupFacts(
+  { taken, proved }: SettingsModel['backups'],
+  locale: Locale,
+  words: Words,
+): [string, Part][] {
+  const at = (ms: number | null | undefined): Part => (ms ? moment(locale, ms) : words.never);
+  return [
+    [words.takenAt, at(taken?.taken_at)],
+    [words.provedAt, at(proved?.proved_at)],
+    ...(proved ? [[words.provedOf, at(proved.taken_at)] as [string, Part]] : []),
+  ];
+}
+
+const panel = (title: string, hint: string, rows: [string, Part][]): Html =>
   html`<section class="panel"><h2>${title}</h2>
 ${facts(rows)}
 <p class="hint">${hint}</p></section>`;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { lastBackup } from '../backups/last-backup.ts';
 import type { Context } from '../context.ts';
 import { readPasswordConfig } from '../password-policy/password-config.ts';
 import type { Door } from '../sign-in/door.ts';
@@ -15,6 +16,9 @@ export function serveSettingsPages(app: FastifyInstance, context: Context, door:
     const settings = settingsOf(context.config);
     const passwords = await readPasswordConfig(context.database);
     const sessions = await readSessionConfig(context.database);
-    return show((messages) => settingsPage({ settings, passwords, sessions, place }, messages));
+    const backups = await lastBackup(context.database);
+    return show((messages, locale) =>
+      settingsPage({ settings, passwords, sessions, backups, locale, place }, messages),
+    );
   });
 }

@@ -89,14 +89,16 @@ export const indexSegment = (lastId: number): Sql => sql`
   WHERE id > ${lastId - SEGMENT} AND id <= ${lastId} AND target_user_id IS NOT NULL
   ORDER BY target_user_id, id`;
 
-/** Indexes as one segment all that is in segments that are full. None may be indexed yet. */
+/**
+ * Indexes as one segment all that is in segments that are full. None may be indexed yet. It is not sorted, for which SQLite
+ * might need a file of its own.
+ */
 export const indexSegmentsUpTo = (lastId: number): Sql => {
   const full = Math.floor(lastId / SEGMENT);
   return sql`
     INSERT INTO audit_targets (segment, target_user_id, event_id)
     SELECT ${full - 1}, target_user_id, id FROM audit_events
-    WHERE id <= ${full * SEGMENT} AND target_user_id IS NOT NULL
-    ORDER BY target_user_id, id`;
+    WHERE id <= ${full * SEGMENT} AND target_user_id IS NOT NULL`;
 };
 
 /**

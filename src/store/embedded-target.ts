@@ -38,13 +38,9 @@ export function makeEmbedded(path: string, schemaVersion: number): EmbeddedTarge
   migrateSqlite(connection, schemaVersion);
   const tables = tablesOf(connection);
   connection.exec('BEGIN');
-  // Rows are not to count, copy and erase by themselves, and an index is quicker made of all of them.
-  const later = connection
-    .prepare(
-      "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL",
-    )
-    .all();
-  for (const { type, name } of later) connection.exec(`DROP ${type} "${name}"`);
+  // Rows are not to count, copy and erase by themselves.
+  const triggers = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
+  for (const { name } of triggers) connection.exec(`DROP TRIGGER "${name}"`);
   for (const { name } of tables) connection.exec(`DELETE FROM "${name}"`);
   const { run, get } = statements(connection);
   return {
@@ -65,7 +61,7 @@ export function makeEmbedded(path: string, schemaVersion: number): EmbeddedTarge
         forget.run(name);
         remember.run(name, last);
       }
-      for (const { sql } of later) connection.exec(String(sql));
+      for (const { sql } of triggers) connection.exec(String(sql));
       connection.exec('COMMIT');
     },
     close() {

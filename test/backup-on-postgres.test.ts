@@ -169,16 +169,17 @@ if (postgres) {
       ]);
       return settings;
     };
-    await check(await database('new', file), 10);
-
-    // Into a folder, where its log has many chains; and what goes on there, into PostgreSQL again.
-    const folder = { COUNTERSIGN_DATA: join(scratch, 'folder') };
-    const restored = await operator(folder).run('restore', file, ...key.opened);
-    assert.equal(restored.code, 0, restored.stderr);
-    const told = await check(folder, 10);
-    const second = join(scratch, 'tuesday.age');
-    await told.answer('backup', second, '--recipient', key.recipient, '--with-master-key');
-    await check(await database('again', second), 20);
+    // Where its log has many chains; and what goes on there, into PostgreSQL again.
+    const folder = async () => {
+      const settings = { COUNTERSIGN_DATA: join(scratch, 'folder') };
+      const { code, stderr } = await operator(settings).run('restore', file, ...key.opened);
+      assert.equal(code, 0, stderr);
+      const told = await check(settings, 10);
+      const second = join(scratch, 'tuesday.age');
+      await told.answer('backup', second, '--recipient', key.recipient, '--with-master-key');
+      await check(await database('again', second), 20);
+    };
+    await Promise.all([folder(), database('new', file).then((settings) => check(settings, 10))]);
   });
 
   test('a backup that is broken off leaves nothing, or the next one takes it away', async (t) => {
@@ -296,5 +297,18 @@ if (postgres) {
       stdout,
       /can be restored: 1 users\..*\nThe data of .* are in the database that DATABASE_URL names/s,
     );
+
+    // Its master key is not in it.
+    const empty = await emptyDatabase();
+    const restore = ['restore', join(folder, 'monday.age'), '--identity', join(folder, 'backup-key.txt')];
+    const elsewhere = { COUNTERSIGN_DATA: join(folder, 'elsewhere'), DATABASE_URL: empty };
+    const wrong = { ...elsewhere, COUNTERSIGN_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
+    await operator(wrong).refused(/^The COUNTERSIGN_MASTER_KEY/, ...restore);
+    await operator(elsewhere).refused(/^The master key is not in the backup, and there is no /, ...restore);
+    assert.deepEqual(readdirSync(elsewhere.COUNTERSIGN_DATA), ['countersign.lock']);
+    const tables = await (await clientOf(t, empty)).query(
+      "SELECT 1 FROM information_schema.tables WHERE table_schema = 'public'",
+    );
+    assert.equal(tables.rowCount, 0);
   });
 }

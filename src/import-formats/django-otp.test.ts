@@ -20,3 +20,55 @@ test('django-otp: devices come over with the e-mail address of their user, or sa
     ],
   });
 });
+
+test('django-otp: whoever is disabled stays out, however the dump names users', async () => {
+  const user = (fields: object, pk?: string) => ({
+    model: 'people.person',
+    ...(pk && { pk }),
+    fields: { password: 'canary', ...fields },
+  });
+  const device = (pk: number, name: string) => ({
+    model: 'otp_totp.totpdevice',
+    pk,
+    fields: {
+      user: [name],
+      confirmed: true,
+      key: '3132333435363738393031323334353637383930',
+      step: 30,
+      t0: 0,
+      digits: 6,
+    },
+  });
+  const ada = { username: 'ada', email: 'ada@example.com', is_active: true };
+  const eve = { username: 'eve', email: 'eve@example.com', is_active: false };
+  const dumps = {
+    'users without a primary key, as --natural-primary writes them': [
+      user(eve),
+      user(ada),
+      device(1, 'ada'),
+      device(2, 'eve'),
+    ],
+    'users who have an e-mail address and no user name': [
+      user({ ...ada, username: undefined }, 'a1'),
+      user({ ...eve, username: undefined }, 'e1'),
+      device(1, 'ada@example.com'),
+      device(2, 'eve@example.com'),
+    ],
+    'users who sign in by something else': [
+      user({ ...ada, username: undefined, staff_id: 'S1' }, 'a1'),
+      user({ ...eve, username: undefined, staff_id: 'S2' }, 'e1'),
+      device(1, 'S1'),
+      device(2, 'S2'),
+    ],
+  };
+  for (const [what, dump] of Object.entries(dumps)) {
+    assert.deepEqual(
+      (await keysIn(JSON.stringify(dump))).keys,
+      [
+        'device 1 of otp_totp.totpdevice: ada@example.com 12345678901234567890 SHA1 6 30',
+        'device 2 of otp_totp.totpdevice: eve@example.com the user is disabled',
+      ],
+      what,
+    );
+  }
+});

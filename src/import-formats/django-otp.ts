@@ -7,7 +7,8 @@ const DEVICE = /^otp_(totp|hotp)\.\w+device$/;
 /**
  * What `manage.py dumpdata otp_totp auth.user` of Django writes of django-otp (1.7.5, plugins/otp_totp/models.py: the
  * algorithm is always SHA1, the key is in hexadecimal). The user of a device is found among the other objects, whatever
- * their model is called, by primary key, or by name with `--natural-foreign`.
+ * their model is called: by primary key, or with `--natural-foreign` by the field that the project signs in with. With
+ * `--natural-primary` users have no primary key.
  */
 export const djangoOtp: ImportFormat = {
   name: 'django-otp dump',
@@ -16,7 +17,7 @@ export const djangoOtp: ImportFormat = {
     const objects = objectsIn(json);
     const users = objects.filter((object) => 'password' in objectAt(object, 'fields'));
     const byKey = new Map(users.map((object) => [String(object.pk), objectAt(object, 'fields')]));
-    const byName = new Map([...byKey.values()].map((fields) => [String(fields.username), fields]));
+    const byName = usersByName(users.map((object) => objectAt(object, 'fields')));
     return objects
       .filter(({ model }) => DEVICE.test(String(model)))
       .map((device) => {
@@ -29,6 +30,19 @@ export const djangoOtp: ImportFormat = {
       });
   },
 };
+
+/** By each of their values, those that people usually sign in with before all others. */
+function usersByName(users: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
+  const named = (values: (fields: JsonObject) => unknown[]) =>
+    users.flatMap((fields) =>
+      values(fields).flatMap((value) => (typeof value === 'string' ? [[value, fields] as const] : [])),
+    );
+  return new Map([
+    ...named((fields) => Object.values(fields)),
+    ...named(({ email }) => [email]),
+    ...named(({ username }) => [username]),
+  ]);
+}
 
 function keyOf(device: JsonObject, account: string, isActive: unknown): ImportedKey {
   requireTotp(DEVICE.exec(String(device.model))?.[1]);

@@ -15,13 +15,13 @@ const field = (number: number, value: Buffer | string | number): Buffer =>
     : Buffer.concat([Buffer.of((number << 3) | 2, Buffer.byteLength(value)), Buffer.from(value)]);
 
 /** As the export of Google Authenticator has a key. */
-const migrated = (name: string, seed: string, type = 2): Buffer =>
+const migrated = (name: string, seed: string, type = 2, issuer = 'Old'): Buffer =>
   field(
     1,
     Buffer.concat([
       field(1, seed),
       field(2, name),
-      field(3, 'Old'),
+      field(3, issuer),
       field(4, 1),
       field(5, 1),
       field(6, type),
@@ -60,6 +60,17 @@ test('people bring the second factors that they have, from three formats, once',
   );
   assert.match(trial.stderr, /^On trial, nothing was changed\. imported: 2, invalid: 1, refused: 1\n$/);
   assert.equal(await userCount(), 1);
+
+  const several = [SECRET, SECRET, SECRET.replace('GEZD', 'GEZA')].map(
+    (secret, nth) => `otpauth://totp/${nth === 2 ? 'Mary' : 'mary'}@example.com?secret=${secret}`,
+  );
+  const expected = ['imported true', 'unchanged undefined', 'conflict undefined'];
+  const foreseen = await importing('several.txt', several.join('\n'), '--dry-run');
+  assert.deepEqual(
+    foreseen.rows.map(({ outcome, new_user }) => `${outcome} ${new_user}`),
+    expected,
+    'a trial foresees what several keys of one person come to',
+  );
 
   const done = await importing('keys.txt', uris);
   assert.deepEqual(
@@ -103,6 +114,7 @@ test('people bring the second factors that they have, from three formats, once',
   const payload = Buffer.concat([
     migrated('Old:barbara@example.com', '12345678901234567890'),
     migrated('counter@example.com', '12345678901234567890', 1),
+    migrated('Old: Lab:barbara@example.com', '12345678901234567890', 2, 'Old: Lab'),
     field(2, 1),
   ]).toString('base64');
   const phone = await importing(
@@ -114,6 +126,7 @@ test('people bring the second factors that they have, from three formats, once',
     [
       ['line 1, key 1', 'imported', undefined],
       ['line 1, key 2', 'invalid', 'it counts instead of going by time (HOTP)'],
+      ['line 1, key 3', 'unchanged', undefined],
       ['line 2', 'invalid', 'the data are broken'],
     ],
   );

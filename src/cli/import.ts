@@ -14,6 +14,7 @@ import type { Options } from './print.ts';
 import { openBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
 import { openedWith, readPassword } from './seal-options.ts';
+import { type TrialKeys, trialKeys } from './trial-keys.ts';
 import { unsealed } from './unsealed.ts';
 
 interface ImportOptions extends Options {
@@ -43,11 +44,12 @@ export function importUsers(files: string[], options: ImportOptions): Promise<vo
 
 async function* imported(rows: readonly ImportedRow[], dryRun: boolean, signal: AbortSignal) {
   // On a terminal the reports themselves show how far it is.
+  const tried = dryRun ? trialKeys() : undefined;
   const bar = await openBar('imported', !process.stdout.isTTY);
   try {
     for (let from = 0; from < rows.length; from += BATCH) {
       signal.throwIfAborted();
-      yield await importBatch(rows.slice(from, from + BATCH), dryRun);
+      yield await importBatch(rows.slice(from, from + BATCH), tried);
       bar.tell(Math.min(from + BATCH, rows.length), rows.length);
     }
   } finally {
@@ -100,10 +102,15 @@ function readBytes(file: string): Buffer {
   }
 }
 
-async function importBatch(rows: readonly ImportedRow[], dryRun: boolean): Promise<Report[]> {
+/** @param tried What there would be by then. undefined: it is no trial. */
+async function importBatch(rows: readonly ImportedRow[], tried?: TrialKeys): Promise<Report[]> {
   const keys = rows.flatMap(({ at, key }): KeyToImport[] => ('fault' in key ? [] : [toSend(at, key)]));
-  const { reports } = await perform('user import', { keys, dryRun });
+  const { reports } = await perform('user import', { keys, dryRun: tried !== undefined });
   const byPlace = new Map<string, Report>(reports.map((report) => [report.at, report]));
+  for (const key of keys) {
+    const report = byPlace.get(key.at);
+    if (tried && report) byPlace.set(key.at, tried(key, report));
+  }
   return rows.flatMap(({ at, key }): Report[] => {
     const report = 'fault' in key ? invalid(at, key) : byPlace.get(at);
     return report ? [report] : [];

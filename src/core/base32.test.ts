@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeBase32, encodeBase32 } from './base32.ts';
+import { decodeBase32, decodeWrittenBase32, encodeBase32 } from './base32.ts';
 
 const VECTORS = [
   ['', ''],
@@ -83,5 +83,15 @@ test('text that is not Base32 is refused, and never repeated in the message', ()
       (error) => error instanceof RangeError && !error.message.includes(text),
       `accepted ${JSON.stringify(text)}`,
     );
+  }
+});
+
+test('what people and other programs write is read in small letters, groups and any padding, and nothing else', () => {
+  for (const text of ['mzxw6ytb', 'MZXW 6YTB', 'mzxw-6ytb', 'MZXW6YTB====', 'MZXW6YTB']) {
+    assert.equal(decodeWrittenBase32(text).toString(), 'fooba', text);
+  }
+  // Letters that upper case would make a Latin one of.
+  for (const text of ['mzxw6yt\u0131', 'mzxw6yt\u017f', 'MZXW6YTB\n', 'mzxw6yt1', 'mzxw7']) {
+    assert.throws(() => decodeWrittenBase32(text), RangeError, JSON.stringify(text));
   }
 });

@@ -48,3 +48,10 @@ export function decodeBase32(text: string): Buffer {
   if ((pending & ((1 << bits) - 1)) !== 0) throw new RangeError('Base32 has stray bits at the end');
   return bytes;
 }
+
+/**
+ * Decodes Base32 as people and other programs write it: in small letters, in groups, with some padding or none.
+ * @throws RangeError as `decodeBase32` does
+ */
+export const decodeWrittenBase32 = (text: string): Buffer =>
+  decodeBase32(text.replace(/[ =-]/g, '').replace(/[a-z]/g, (letter) => letter.toUpperCase()));

@@ -1,4 +1,4 @@
-import { decodeBase32, encodeBase32 } from './base32.ts';
+import { decodeWrittenBase32, encodeBase32 } from './base32.ts';
 import type { Algorithm, OtpParameters } from './otp.ts';
 import { assertParameters, DEFAULT_PARAMETERS, requireSeed } from './otp.ts';
 
@@ -48,8 +48,9 @@ export function formatOtpauthUri(key: OtpauthKey): string {
 }
 
 /**
- * Reads a key URI. Parameters that are absent take the default; unknown ones are ignored. Issuer and
- * account come back as `cleanLabelPart` leaves them; the issuer parameter outweighs the one in the label.
+ * Reads a key URI of any program. Parameters that are absent take the default; unknown ones are ignored. Issuer and
+ * account come back as `cleanLabelPart` leaves them; the issuer parameter outweighs the one in the label. The secret
+ * and the name of the algorithm may be in small letters.
  * @throws RangeError saying what is wrong, never with any part of the input in it
  */
 export function parseOtpauthUri(uri: string): OtpauthKey {
@@ -60,18 +61,25 @@ export function parseOtpauthUri(uri: string): OtpauthKey {
   const query = parseQuery(rawQuery);
   const secret = query.get('secret');
   if (secret === undefined) throw new RangeError('the secret is missing');
-  const colon = label.indexOf(':');
+  const issuer = query.get('issuer');
   return checked({
-    issuer: query.get('issuer') ?? label.slice(0, Math.max(0, colon)),
-    account: label.slice(colon + 1),
-    seed: decodeBase32(secret),
+    issuer: issuer ?? label.slice(0, Math.max(0, label.indexOf(':'))),
+    account: accountInLabel(label, issuer),
+    seed: decodeWrittenBase32(secret),
     parameters: {
-      algorithm: (query.get('algorithm') ?? DEFAULT_PARAMETERS.algorithm) as Algorithm,
+      algorithm: (query.get('algorithm')?.toUpperCase() ?? DEFAULT_PARAMETERS.algorithm) as Algorithm,
       digits: wholeNumber(query.get('digits')) ?? DEFAULT_PARAMETERS.digits,
       periodSeconds: wholeNumber(query.get('period')) ?? DEFAULT_PARAMETERS.periodSeconds,
     },
   });
 }
+
+/**
+ * Whose key it is, by a label like `Issuer:account`. Some programs let a colon into the issuer, and then only the issuer
+ * that they also say apart tells where it ends.
+ */
+export const accountInLabel = (label: string, issuer = ''): string =>
+  label.slice((label.startsWith(`${issuer}:`) ? issuer.length : label.indexOf(':')) + 1);
 
 function checked({ issuer, account, seed, parameters }: OtpauthKey): OtpauthKey {
   assertParameters(parameters);

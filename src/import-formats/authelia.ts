@@ -1,4 +1,4 @@
-import { decodeBase32 } from '../core/base32.ts';
+import { decodeWrittenBase32 } from '../core/base32.ts';
 import { type ImportFormat, readRow } from './format.ts';
 import { type ImportedKey, importedKey } from './imported-key.ts';
 import { type JsonObject, objectsIn, requireText } from './json.ts';
@@ -22,5 +22,5 @@ export const authelia: ImportFormat = {
 
 function keyOf({ username, algorithm, digits, period, ...rest }: JsonObject): ImportedKey {
   const secret = Buffer.from(requireText(rest, 'secret', 'the secret'), 'base64').toString('latin1');
-  return importedKey({ account: username, seed: decodeBase32(secret), algorithm, digits, period });
+  return importedKey({ account: username, seed: decodeWrittenBase32(secret), algorithm, digits, period });
 }

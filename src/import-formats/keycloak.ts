@@ -1,4 +1,4 @@
-import { decodeBase32 } from '../core/base32.ts';
+import { decodeWrittenBase32 } from '../core/base32.ts';
 import { type ImportFormat, readRow } from './format.ts';
 import { type ImportedKey, importedKey, requireTotp } from './imported-key.ts';
 import { type JsonObject, objectsIn, objectWrittenIn, requireText, textIn } from './json.ts';
@@ -47,7 +47,6 @@ function keyOf(user: JsonObject, credential: JsonObject): ImportedKey {
 
 function seedIn(value: string, encoding: unknown): Buffer {
   if (encoding === undefined || encoding === null) return Buffer.from(value, 'utf8');
-  if (String(encoding).toUpperCase() === 'BASE32')
-    return decodeBase32(value.toUpperCase().replace(/[\s=]/g, ''));
+  if (String(encoding).toUpperCase() === 'BASE32') return decodeWrittenBase32(value);
   throw new RangeError('the encoding of the secret is not known');
 }

@@ -1,4 +1,5 @@
 import type { Algorithm } from '../core/otp.ts';
+import { accountInLabel } from '../core/otpauth.ts';
 import { type ImportFormat, linesOf, readRow } from './format.ts';
 import { type ImportedKey, importedKey, requireTotp } from './imported-key.ts';
 import { type Field, fieldsOf } from './protobuf.ts';
@@ -51,9 +52,6 @@ function keyOf(fields: readonly Field[]): ImportedKey {
   requireTotp(kinds[whole(6)]);
   const [algorithm, length] = [algorithms[whole(4)], digits[whole(5)]];
   if (!algorithm || !length) throw new RangeError('its algorithm or digits are not known');
-  // `Issuer:account`, as in key URIs.
-  const account = bytes(2)
-    .toString('utf8')
-    .replace(/^[^:]*:/, '');
+  const account = accountInLabel(bytes(2).toString('utf8'), bytes(3).toString('utf8'));
   return importedKey({ account, seed: bytes(1), algorithm, digits: length });
 }

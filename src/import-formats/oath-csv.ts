@@ -1,4 +1,4 @@
-import { decodeBase32 } from '../core/base32.ts';
+import { decodeWrittenBase32 } from '../core/base32.ts';
 import { cellsOf, columnsOf } from './csv.ts';
 import { type ImportFormat, linesOf, readRow } from './format.ts';
 import { type ImportedKey, importedKey } from './imported-key.ts';
@@ -34,7 +34,7 @@ function keyOf(cells: readonly string[], columns: Columns): ImportedKey {
   if (secret === undefined) throw new RangeError('the secret is missing');
   return importedKey({
     account: cell('account'),
-    seed: decodeBase32(secret),
+    seed: decodeWrittenBase32(secret),
     algorithm: cell('algorithm'),
     digits: cell('digits'),
     period: cell('period'),

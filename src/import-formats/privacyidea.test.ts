@@ -37,4 +37,18 @@ test('privacyIDEA: CSV has secrets in hexadecimal or Base32, and no algorithm', 
     `line 4: grace@example.com ${'\u00ca'.repeat(20)} SHA1 6 30`,
     'line 5: grace@example.com digits must be 6, 7 or 8',
   ]);
+  const empty = 'grace@example.com, TOTP0006, , totp, 6, 30\n';
+  assert.deepEqual((await keysIn(empty + fixture('privacyidea.csv'))).keys.slice(0, 2), [
+    'line 1: grace@example.com the secret is missing',
+    'line 2: ada@example.com 12345678901234567890 SHA1 6 30',
+  ]);
+  const seed = '3132333435363738393031323334353637383930';
+  const owners = ['ada@example.com@corp', 'ada@corp', 'n/a'].map(
+    (owner) => `${owner}, T1, ${seed}, totp, 6, 30`,
+  );
+  assert.deepEqual(
+    (await keysIn(owners.join('\n'))).keys.map((key) => key.split(' ')[2]),
+    ['ada@example.com', 'ada@corp', 'T1'],
+    'a login that is an e-mail address stands without the realm',
+  );
 });

@@ -1,4 +1,4 @@
-import { decodeBase32 } from '../core/base32.ts';
+import { decodeWrittenBase32 } from '../core/base32.ts';
 import { cellsOf } from './csv.ts';
 import { openFernet } from './fernet.ts';
 import {
@@ -13,13 +13,14 @@ import { type ImportedKey, importedKey, requireTotp } from './imported-key.ts';
 import { type JsonObject, objectAt, objectsIn, parseJson, requireText, textIn } from './json.ts';
 import { parseYaml } from './yaml.ts';
 
-const CSV_LINE = /^[^,]+, *[^,]+, *[0-9A-Za-z=]+, *(?:totp|hotp), *\d+(?:, *\w+)?\s*$/;
+const CSV_LINE = /^[^,]+, *[^,]+, *[0-9A-Za-z=]*, *(?:totp|hotp), *\d+(?:, *\w+)?\s*$/;
 const SEALED = /^\s*gAAAAA[\w-]+=*\s*$/;
 
 /**
  * What `pi-tokenjanitor find export` writes in the formats `pi`, `yaml` and `csv` (privacyidea 3.14:
  * cli/pitokenjanitor/utils/findtokens.py, TokenClass._to_dict, and User.user_export_dict); its PSKC is read as PSKC. An
- * owner is `login@realm`. CSV does not say the algorithm, and it is taken for SHA1.
+ * owner is `login@realm`, or the login where that is an e-mail address. CSV says neither the algorithm, which is taken for
+ * SHA1, nor whether a token is active.
  */
 export const privacyidea: ImportFormat = {
   name: 'privacyIDEA tokens',
@@ -60,7 +61,8 @@ const rowOf = (at: string, token: JsonObject): ImportedRow =>
 function accountOf(token: JsonObject): string | undefined {
   const { login, realm } = objectAt(token, 'user');
   const owner = login === undefined ? token.owner : `${login}@${realm}`;
-  return typeof owner === 'string' && owner !== 'n/a' ? owner : textIn(token, 'serial');
+  if (typeof owner !== 'string' || owner === 'n/a') return textIn(token, 'serial');
+  return /^([^@]+@[^@]+)@[^@]+$/.exec(owner)?.[1] ?? owner;
 }
 
 function keyOf(token: JsonObject): ImportedKey {
@@ -85,4 +87,4 @@ const isSet = (value: unknown): boolean => String(value).toLowerCase() === 'true
 
 /** Hexadecimal in small letters, or Base32 in capitals. */
 const seedIn = (text: string): Buffer =>
-  /^(?:[0-9a-f]{2})+$/.test(text) ? Buffer.from(text, 'hex') : decodeBase32(text);
+  /^(?:[0-9a-f]{2})+$/.test(text) ? Buffer.from(text, 'hex') : decodeWrittenBase32(text);

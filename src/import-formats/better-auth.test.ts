@@ -28,3 +28,17 @@ test('better-auth: rows as CSV', async () => {
     'line 3: eve@example.com its enrolment is not complete',
   ]);
 });
+
+test('better-auth: older versions say in the user alone whether it is complete; a row that does not say is refused', async () => {
+  const rows: Record<string, unknown>[] = JSON.parse(fixture('better-auth.json'));
+  const [complete, , incomplete] = rows.map(({ verified, ...row }) => row);
+  assert.deepEqual((await keysIn(JSON.stringify([complete, incomplete]), { key: SECRET })).keys, [
+    `row 1: ${ada}`,
+    'row 2: eve@example.com its enrolment is not complete',
+  ]);
+  const silent = { ...complete, twoFactorEnabled: undefined };
+  assert.match(
+    (await keysIn(JSON.stringify([silent]), { key: SECRET })).keys[0] ?? '',
+    /^row 1: ada@example\.com there is neither "verified" nor "twoFactorEnabled"/,
+  );
+});

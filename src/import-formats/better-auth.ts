@@ -19,7 +19,7 @@ const names = {
 
 /**
  * Rows of better-auth's table `twoFactor` with the e-mail address of their user, in JSON or CSV (better-auth 1.7.25:
- * plugins/two-factor, crypto). A secret is sealed by XChaCha20-Poly1305 under the SHA-256 of BETTER_AUTH_SECRET, or of one
+ * plugins/two-factor, crypto; 1.3.34 has no column `verified`). A secret is sealed by XChaCha20-Poly1305 under the SHA-256 of BETTER_AUTH_SECRET, or of one
  * of BETTER_AUTH_SECRETS, and is used as the text that it is, with SHA1. Digits and period are options of the program and
  * not in the table.
  */
@@ -63,8 +63,12 @@ async function opener(secrets: string): Promise<Open> {
 }
 
 function keyOf(row: JsonObject, open: Open): ImportedKey {
-  if (isUnset(row.verified) || isUnset(row.twoFactorEnabled))
-    throw new RangeError('its enrolment is not complete');
+  const marks = [row.verified, row.twoFactorEnabled].filter((mark) => mark !== undefined);
+  if (marks.length === 0)
+    throw new RangeError(
+      'there is neither "verified" nor "twoFactorEnabled": whether it was ever used is not known',
+    );
+  if (marks.some(isUnset)) throw new RangeError('its enrolment is not complete');
   const [, sealed] = SEALED.exec(requireText(row, 'secret', 'the secret')) ?? [];
   if (!sealed) throw new RangeError('the secret is not sealed as it should be');
   const { digits, period } = row;

@@ -15,3 +15,11 @@ test('Keycloak: every key of every user comes over, or says why not', async () =
   ]);
   assert.deepEqual((await keysIn(`[${fixture('keycloak.json')}]`)).keys, keys, 'several realms in one file');
 });
+
+test('Keycloak: a realm without its users says where they are', async () => {
+  const realm = { id: 'a1', realm: 'example', accessTokenLifespan: 300, enabled: true, roles: { realm: [] } };
+  await assert.rejects(
+    keysIn(JSON.stringify(realm)),
+    /^RangeError: there are no users in it: `kc\.sh export`/,
+  );
+});

@@ -12,15 +12,28 @@ import { type JsonObject, objectsIn, objectWrittenIn, requireText, textIn } from
 export const keycloak: ImportFormat = {
   name: 'Keycloak realm',
   recognizes: ({ json }) =>
-    usersIn(json).some(({ username, credentials }) => username !== undefined && Array.isArray(credentials)),
-  read: ({ json }) =>
-    usersIn(json).flatMap((user, index) =>
+    usersIn(json).some(({ username, credentials }) => username !== undefined && Array.isArray(credentials)) ||
+    hasRealmAlone(json),
+  read({ json }) {
+    if (hasRealmAlone(json))
+      throw new RangeError('there are no users in it: `kc.sh export` writes them to files of their own');
+    return usersIn(json).flatMap((user, index) =>
       objectsIn(user.credentials)
         .filter(({ type }) => type === 'otp')
         .map((credential, nth) =>
           readRow(`user ${index + 1}, key ${nth + 1}`, () => keyOf(user, credential), accountOf(user)),
         ),
-    ),
+    );
+  },
+};
+
+/** The Admin Console exports a realm like this, and so does `kc.sh export` beside the files of users. */
+const hasRealmAlone = (json: unknown): boolean => {
+  const realms = objectsIn(json);
+  return (
+    realms.some((realm) => textIn(realm, 'realm') !== undefined && 'accessTokenLifespan' in realm) &&
+    realms.every(({ users }) => users === undefined)
+  );
 };
 
 const usersIn = (json: unknown): JsonObject[] =>

@@ -24,6 +24,7 @@ export class CommitQueue {
   readonly #connection: DatabaseSync;
   readonly #snapshot: Snapshot;
   readonly #tx: Transaction;
+  readonly #committed: (transactions: number) => void;
   readonly #begin: StatementSync;
   readonly #commitAll: StatementSync;
   readonly #savepoint: StatementSync;
@@ -33,9 +34,16 @@ export class CommitQueue {
   /** Whether the transaction that runs may have changed something. */
   #written = false;
 
-  constructor(connection: DatabaseSync, snapshot: Snapshot, auditChain: AuditChain) {
+  /** @param committed Is told of each commit. */
+  constructor(
+    connection: DatabaseSync,
+    snapshot: Snapshot,
+    auditChain: AuditChain,
+    committed: (transactions: number) => void,
+  ) {
     this.#connection = connection;
     this.#snapshot = snapshot;
+    this.#committed = committed;
     const onWrite = () => {
       this.#written = true;
     };
@@ -89,6 +97,7 @@ export class CommitQueue {
     }
     this.#snapshot.end();
     for (const answer of answers) answer();
+    this.#committed(batch.length);
   }
 
   /** @returns undefined: nothing was done, since it took savepoints to undo what one of them did. */

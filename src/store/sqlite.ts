@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { EMBEDDED_CHAIN } from '../core/audit-record.ts';
 import { inBatches } from './batches.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { AuditChain, Database, ReadOnlyDatabase } from './database.ts';
 import { migrateSqlite } from './migrate.ts';
@@ -8,7 +9,10 @@ import { Snapshot } from './snapshot.ts';
 import type { Sql } from './sql.ts';
 import { statements } from './sqlite-statements.ts';
 
-/** Pages of the log, 16 MB, after which they are put in their place: one that changed often is put there once. */
+/**
+ * Pages of the log, 16 MB, after which a commit puts them in their place, so that one that changed often is put there once.
+ * Under load a thread does most of it before: see checkpoints.ts.
+ */
 const CHECKPOINT_PAGES = 4_000;
 
 /** Of the one writer, in KiB: a verification touches four pages, which take time to read. */
@@ -39,7 +43,8 @@ export function openSqlite(path: string): Database {
     key: undefined,
     head: undefined,
   };
-  const queue = new CommitQueue(writer, snapshot, auditChain);
+  const checkpoints = new Checkpoints(path);
+  const queue = new CommitQueue(writer, snapshot, auditChain, (count) => checkpoints.committed(count));
   return {
     useChainKey(key) {
       auditChain.key = key;
@@ -54,6 +59,7 @@ export function openSqlite(path: string): Database {
       return true;
     },
     async eraseRemains() {
+      await checkpoints.idle();
       if (writer.isTransaction) return;
       snapshot.end();
       // Who reads an older state is not waited for: nothing else would go on meanwhile.
@@ -63,6 +69,7 @@ export function openSqlite(path: string): Database {
     },
     async close() {
       await queue.idle();
+      await checkpoints.close();
       snapshot.end();
       reader.close();
       writer.close();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,7 @@ import pg from 'pg';
 import { hasPostgres, type Postgres, programPath, startPostgres } from '../test/postgres.ts';
 import { type Bench, cpuUs, logIn } from './bench.ts';
 import { prepare } from './prepare.ts';
-import type { Server } from './processes.ts';
+import { childrenOf, cpuMs, type Server } from './processes.ts';
 import { CONNECTIONS } from './requests.ts';
 import { type Findings, median } from './results.ts';
 
@@ -54,14 +54,17 @@ export async function measurePostgresql(bench: Bench): Promise<Findings> {
       done: true,
       seconds,
     } as const;
-    return bench.measure(nodes, run);
+    const before = cpuOf(postgres);
+    const sample = await bench.measure(nodes, run);
+    return { ...sample, databaseUs: (cpuBetween(before, cpuOf(postgres)) / sample.answered) * 1_000 };
   };
-  const rounds: { one: number; two: number; pgbench: number; cpuUs: number }[] = [];
+  const rounds: { one: number; two: number; pgbench: number; cpuUs: number; databaseUs: number }[] = [];
   for (let round = 0; round < roundCount + warmUp; round++) {
     const alone = await verify([one]);
     const measured = {
       one: alone.perSecond,
       cpuUs: cpuUs(alone),
+      databaseUs: alone.databaseUs,
       two: (await verify([one, other])).perSecond,
       pgbench: await pgbench(postgres, script, seconds),
     };
@@ -83,9 +86,21 @@ export async function measurePostgresql(bench: Bench): Promise<Findings> {
     },
     lines: [
       `on PostgreSQL: one node ${rate('one')}/s, two nodes ${rate('two')}/s, pgbench ${rate('pgbench')}/s; ` +
-        `${rate('cpuUs')} µs of a node's processor time; an audit record takes ${recordBytes} bytes`,
+        `${rate('cpuUs')} µs of a node's processor time and ${rate('databaseUs')} µs of PostgreSQL's; an audit record takes ${recordBytes} bytes`,
     ],
   };
+}
+
+/** Processor time that each of the server's processes has taken so far, in milliseconds; empty where the system does not tell. */
+function cpuOf({ data }: Postgres): Map<number, number> {
+  if (process.platform !== 'linux') return new Map();
+  const server = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'latin1'), 10);
+  return new Map(childrenOf(server).map((child) => [child, cpuMs(child)]));
+}
+
+/** What those took that are still there. */
+function cpuBetween(before: Map<number, number>, after: Map<number, number>): number {
+  return [...after].reduce((sum, [child, ms]) => sum + ms - (before.get(child) ?? 0), 0);
 }
 
 /** With its part of the indexes. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 /** The server has one core to itself and the load another: the first and the last, which share the least. */
@@ -75,9 +75,26 @@ export async function startServer(
   };
 }
 
-/** What all threads have run, from the first field of schedstat, in nanoseconds. */
-function cpuMs(pid: number): number {
-  if (process.platform !== 'linux') return 0;
+/** The processes that one has started. */
+export const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((child) => {
+      try {
+        // After the name, which is in brackets and may have anything in it: the state, and who started it.
+        return Number(readFileSync(`/proc/${child}/stat`, 'latin1').split(') ').pop()?.split(' ')[1]) === pid;
+      } catch {
+        return false;
+      }
+    });
+
+/**
+ * What all threads of a process have run in milliseconds: the first field of schedstat has it in nanoseconds.
+ *
+ * @returns 0 when it has ended.
+ */
+export function cpuMs(pid: number): number {
+  if (!existsSync(`/proc/${pid}/task`)) return 0;
   return readdirSync(`/proc/${pid}/task`).reduce(
     (sum, thread) =>
       sum + Number.parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1'), 10) / 1e6,

@@ -83,5 +83,8 @@ test('a public key to move people to that is none stops the start', async (t) =>
   const settings = { COUNTERSIGN_PORT: '0', COUNTERSIGN_MOVE_TO: 'age1nobody' };
   const server = spawnCountersign(join(scratchFolder(t), 'data'), settings);
   assert.equal(await server.stop('SIGCONT'), 1);
-  assert.match(server.output.stderr, /^COUNTERSIGN_MOVE_TO is not right: age1nobody is no public key: .*\n$/);
+  assert.match(
+    server.output.stderr,
+    /^COUNTERSIGN_MOVE_TO is not right: Recipient 1 is no public key: .*\n$/,
+  );
 });

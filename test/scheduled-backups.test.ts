@@ -140,7 +140,11 @@ test('a recipient that is none stops the start, and a stop in the middle leaves 
     COUNTERSIGN_BACKUP_RECIPIENTS: 'age1nobody',
   });
   assert.equal(await refused.stop('SIGCONT'), 1);
-  assert.match(refused.output.stderr, /^age1nobody is no public key/m);
+  assert.match(
+    refused.output.stderr,
+    /^COUNTERSIGN_BACKUP_RECIPIENTS is not right: Recipient 1 is no public key: .*\n$/,
+  );
+  assert.ok(!existsSync(join(folder, 'data')), 'nothing was made before');
 
   // A password takes its time.
   const data = join(folder, 'other');

@@ -5,7 +5,6 @@ import { type KeptBackup, keptIn, recordDeletion } from '../backups/kept-backups
 import { recordBackup, type Taken } from '../backups/record-backup.ts';
 import { outdated } from '../backups/retention.ts';
 import type { Context } from '../context.ts';
-import { encrypterTo } from '../core/age.ts';
 import type { BackupPlan, S3Access } from '../core/backup-settings.ts';
 import { basicTimeText } from '../core/time-text.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
@@ -36,9 +35,7 @@ export class ScheduledBackups {
   /** The file on its way to S3. */
   readonly #sealed: string;
 
-  /** @throws StartError for a recipient that is none. */
   constructor(context: Context, plan: BackupPlan) {
-    if ('recipients' in plan.sealedTo) encrypterTo(plan.sealedTo);
     this.#context = context;
     this.#plan = plan;
     const { dataFolder } = context.config;

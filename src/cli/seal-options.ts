@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { OpenedWith } from '../archive/sealed-file.ts';
-import type { SealedTo } from '../core/age.ts';
+import { encrypterTo, type SealedTo } from '../core/age.ts';
 import { Secret } from '../core/secret.ts';
 import { StartError } from '../core/start-error.ts';
 
@@ -16,14 +16,17 @@ export interface OpenOptions {
 
 const SHORTEST_PASSWORD = 12;
 
-/** @throws StartError unless there is one of the two. */
+/** @throws StartError unless there is one of the two, and for a recipient that is none. */
 export function sealedTo({ recipient = [], passwordFile }: SealOptions): SealedTo {
   if (recipient.length > 0 === (passwordFile !== undefined)) {
     throw new StartError(
       'Say to whom it is sealed: --recipient with a public key (age1…), or --password-file.',
     );
   }
-  return passwordFile === undefined ? { recipients: recipient } : { password: newPassword(passwordFile) };
+  if (passwordFile !== undefined) return { password: newPassword(passwordFile) };
+  // Before anything is recorded or read.
+  encrypterTo({ recipients: recipient });
+  return { recipients: recipient };
 }
 
 /** @throws StartError when it is too short to protect a file */

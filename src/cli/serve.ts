@@ -43,7 +43,11 @@ async function start(): Promise<void> {
   // Standard output is for the person who starts the server; logs are for machines.
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const certificate = await openCertificate(config);
-  if (config.moveTo.length) await requirePublicKeys(config.moveTo);
+  await requirePublicKeys('COUNTERSIGN_MOVE_TO', config.moveTo);
+  const sealedTo = config.backups?.sealedTo ?? { recipients: [] };
+  if ('recipients' in sealedTo) {
+    await requirePublicKeys('COUNTERSIGN_BACKUP_RECIPIENTS', sealedTo.recipients);
+  }
   const unlock = lockDataFolder(config.dataFolder);
   const opened = await openContext(config, { log });
   const tracing = config.traces === undefined ? undefined : await tracingTo(config.traces, opened);
@@ -130,12 +134,13 @@ async function tracingTo(collector: string, context: Context) {
 }
 
 /** Loaded only where it is set. */
-async function requirePublicKeys(recipients: readonly string[]): Promise<void> {
+async function requirePublicKeys(setting: string, recipients: readonly string[]): Promise<void> {
+  if (recipients.length === 0) return;
   const { encrypterTo } = await import('../core/age.ts');
   try {
     encrypterTo({ recipients });
   } catch (error) {
-    throw new StartError(`COUNTERSIGN_MOVE_TO is not right: ${(error as Error).message}`);
+    throw new StartError(`${setting} is not right: ${(error as Error).message}`);
   }
 }
 

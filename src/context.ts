@@ -158,8 +158,22 @@ export async function openDatabaseToRead(place: Place): Promise<ReadOnlyDatabase
     return await openPostgresToRead(databaseUrl.reveal());
   } catch (error) {
     if (error instanceof StartError) throw error;
-    throw new StartError(`${inWords(place)} cannot be opened (${(error as Error).message}).`);
+    throw cannotRead(place, error as Error);
   }
+}
+
+/** Why there is nothing to read, and what to do. */
+function cannotRead(place: Place, { message }: Error): StartError {
+  const there = place.databaseUrl !== undefined || existsSync(join(place.dataFolder, DATABASE_FILE));
+  if (!there) {
+    return new StartError(
+      `${inWords(place)} cannot be opened (there is none): set COUNTERSIGN_DATA to the folder of an installation, or start a server there first.`,
+    );
+  }
+  const remedy = place.databaseUrl
+    ? 'check the setting, and that a server has run on that database'
+    : "check that this account may read it, and that the file is Countersign's";
+  return new StartError(`${inWords(place)} cannot be opened (${message}): ${remedy}.`);
 }
 
 /** @throws StartError when no server ever ran on the database. */

@@ -107,6 +107,27 @@ test('a backup is taken of a running server, proved, and restored; nothing that 
   await refused(/is there already/, data, 'backup', file, '--recipient', recipient);
   await refused(/^Say to whom/, data, 'backup', join(scratch, 'x.age'));
   await refused(/is no public key/, data, 'backup', join(scratch, 'x.age'), '--recipient', 'age1nobody');
+  const mistaken = await run(data, 'backup', join(scratch, 'x.age'), '--recipient', identity);
+  assert.equal(mistaken.code, 1);
+  assert.match(mistaken.stderr, /^Recipient 1 is a private key: /);
+  assert.ok(!mistaken.stderr.includes(identity));
+  await refused(
+    /^This command writes to a file/,
+    data,
+    'backup',
+    's3://bucket/x.age',
+    '--recipient',
+    recipient,
+  );
+  const nowhere = join(scratch, 'nowhere', 'x.age');
+  await refused(
+    /^No file can be made in .*nowhere \(ENOENT\): /,
+    data,
+    'backup',
+    nowhere,
+    '--recipient',
+    recipient,
+  );
   await refused(/^There is an installation in /, data, 'restore', file, ...opened);
   const stranger = join(scratch, 'stranger');
   writeFileSync(stranger, await generateX25519Identity());

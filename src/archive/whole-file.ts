@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { StartError } from '../core/start-error.ts';
 
 /** Length of a file in bytes, and its SHA-256 in hexadecimal. */
@@ -17,7 +18,7 @@ export const unfinishedAt = (path: string): string => `${path}.unfinished`;
  *
  * @param signal Breaks it off and leaves nothing.
  * @returns Length and SHA-256 of the file.
- * @throws StartError for a file that is there already.
+ * @throws StartError for a file that is there already, or cannot be made.
  */
 export async function writeWhole(
   path: string,
@@ -42,6 +43,7 @@ export async function writeWhole(
  * Writes a file for its owner alone, which is on disk afterwards. Broken off, what is there of it stays.
  *
  * @param tell Hears how many bytes are there.
+ * @throws StartError when no file can be made in the folder.
  */
 export async function writeNew(
   path: string,
@@ -51,7 +53,9 @@ export async function writeNew(
 ): Promise<Written> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' ? error : cannotBeMade(path, error);
+  });
   try {
     for await (const part of content) {
       signal.throwIfAborted();
@@ -66,3 +70,8 @@ export async function writeNew(
   }
   return { bytes, sha256: hash.digest('hex') };
 }
+
+const cannotBeMade = (path: string, { code }: NodeJS.ErrnoException): StartError =>
+  new StartError(
+    `No file can be made in ${dirname(path)} (${code}): name a folder that is there and that this account may write to.`,
+  );

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { writeBackup } from '../archive/write-backup.ts';
 import { readConfig } from '../config.ts';
 import { requireInstallation, systemClock } from '../context.ts';
+import { StartError } from '../core/start-error.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
@@ -18,6 +19,11 @@ interface BackupOptions extends Options, SealOptions {
 export function backup(file: string, options: BackupOptions): Promise<void> {
   return orSayWhy(async () => {
     process.umask(0o077);
+    if (file.startsWith('s3://')) {
+      throw new StartError(
+        'This command writes to a file: name one. To S3 the server takes backups by itself: set COUNTERSIGN_BACKUP_TO.',
+      );
+    }
     const to = sealedTo(options);
     const config = readConfig(process.env);
     await requireInstallation(config);

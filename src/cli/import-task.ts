@@ -2,7 +2,9 @@ import type { Context } from '../context.ts';
 import { AppError } from '../core/app-error.ts';
 import { operator } from '../core/operator.ts';
 import type { OtpParameters } from '../core/otp.ts';
+import { StartError } from '../core/start-error.ts';
 import { createEmailCredential } from '../email-credentials/create-email-credential.ts';
+import { requireEmail } from '../email-credentials/email-address.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { within } from '../store/within.ts';
 import { importCredential } from '../two-factor/import-credential.ts';
@@ -41,11 +43,21 @@ async function importIn(tx: Transaction, context: Context, key: KeyToImport): Pr
   const { at, account, parameters } = key;
   const together = { ...context, database: within(context.database, tx) };
   const known = await findByEmail(tx, account);
+  if (known === undefined) requireAddress(account);
   const userId = known ?? (await createUser(together, operator, {}));
   if (known === undefined) await createEmailCredential(together, operator, userId, { email: account });
   const seed = Buffer.from(key.seed, 'base64');
   const outcome = await importCredential(together, operator, userId, { seed, parameters });
   return { at, account, outcome, ...(known === undefined && { new_user: true }) };
+}
+
+/** @throws StartError with what to do about an account of another kind. */
+function requireAddress(account: string): void {
+  try {
+    requireEmail(account);
+  } catch {
+    throw new StartError('The account is no e-mail address: say with --accounts which one it has.');
+  }
 }
 
 /** undefined: nobody has this address. */

@@ -66,16 +66,18 @@ async function check({ data, heads }: Options): Promise<Report> {
   }
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 function inWords({ chain, heads, public_keys }: Report): string {
   const lines = [
     chain.broken
       ? `BROKEN at record ${chain.broken.id}: ${chain.broken.why}. The ${chain.records} before it are whole.`
-      : `${chain.records} records, each chained to the one before it.`,
+      : `${counted(chain.records, 'record')}, each chained to the one before it.`,
   ];
   if (!heads) lines.push('No signed heads to hold it against: a cut end would not be noticed.');
   else if (heads.broken)
     lines.push(`BROKEN: line ${heads.broken.line} of ${heads.file}: ${heads.broken.why}.`);
-  else lines.push(`${heads.heads} signed heads in ${heads.file}, all of them in the log.`);
+  else lines.push(`${counted(heads.heads, 'signed head')} in ${heads.file}, all of them in the log.`);
   if (heads?.unreadable)
     lines.push(`${heads.unreadable} lines of that file are no heads and were passed over.`);
   return `${lines.join('\n')}\n\nHeads are signed with:\n${public_keys.join('')}`;

@@ -61,6 +61,7 @@ test('API keys are listed and deleted by those who may, and settings shown witho
   assert.match(settings.text, /id@example\.com/);
   assert.doesNotMatch(settings.text, /hidden-/);
 
+  assert.match(settings.text, /<dt>Newest<\/dt><dd>None yet<\/dd>/);
   assert.match(settings.text, /<dt>Proved restorable at<\/dt><dd>Never<\/dd>/);
   const taken = { sha256: '00', bytes: 1, takenAtMs: server.clock.nowMs - 3_600_000 };
   await recordProof(server.context, taken);

@@ -43,7 +43,7 @@ export function movePage(
       problem,
       fields: html`<p>${words.sealedTo}${recipients.map((recipient) => html`<br><code>${recipient}</code>`)}</p>
 <p>${words.there}</p>
-<pre tabindex="0" role="group" aria-label="${words.command}"><code>countersign user import ${fileOf(person.id)} --identity key.txt</code></pre>
+<pre class="wrapped" role="group" aria-label="${words.command}"><code>countersign user import <span class="whole">${fileOf(person.id)}</span> <span class="whole">--identity key.txt</span></code></pre>
 ${person.email === null && html`<div class="note warn"><p>${words.noEmail(person.id)}</p></div>`}
 <p>${takesCodes ? words.afterwards : words.noCodesHere}</p>
 ${

@@ -51,7 +51,9 @@ test('a person is moved by a file that the administrator cannot open, and signs 
     /<h1>Move Ada Lovelace to another server\?/,
     new RegExp(first.publicKey),
     new RegExp(second.publicKey),
-    new RegExp(`countersign user import countersign-person-${ada.id}\\.age --identity key\\.txt`),
+    new RegExp(
+      `countersign user import <span[^>]+>countersign-person-${ada.id}\\.age</span> <span[^>]+>--identity key\\.txt</span>`,
+    ),
     /the same codes are good on both servers/,
     /As soon as this person signs in there/,
     new RegExp(`href="${person}/suspend-second-factor"`),

@@ -24,6 +24,7 @@ export function settingsPage(
   { settings, passwords, sessions, backups, locale, place }: SettingsModel,
   { settings: words }: Messages,
 ): Page {
+  const throughApi = (name: string): Html => html`${words.throughApi} <code>${name}</code>`;
   return {
     title: words.title,
     place,
@@ -32,19 +33,19 @@ export function settingsPage(
     scripts: ['dates.js'],
     body: html`<h1>${words.title}</h1>
 <div class="columns">
-${panel(words.passwords, words.throughApi('password_config'), [
+${panel(words.passwords, throughApi('password_config'), [
   [words.minLength, passwords.min_length],
   [words.numeric, yesOrNo(passwords.require_numeric, words)],
   [words.upperLower, yesOrNo(passwords.require_upperlower, words)],
   [words.special, yesOrNo(passwords.require_special, words)],
 ])}
-${panel(words.sessions, words.throughApi('session_config'), [
+${panel(words.sessions, throughApi('session_config'), [
   [words.minutes, sessions.session_minutes],
   [words.inactivity, yesOrNo(sessions.use_inactivity_based_logout, words)],
   [words.persistent, yesOrNo(sessions.allow_persistent_sessions, words)],
   [words.several, yesOrNo(sessions.unlimited_sessions_per_user, words)],
 ])}
-${panel(words.backups, words.backupsText, backupFacts(backups, locale, words))}
+${panel(words.backups, html`${words.backupsText} <code class="whole">countersign restore --drill</code>`, backupFacts(backups, locale, words))}
 </div>
 <section class="panel"><h2>${words.environment}</h2><p class="hint">${words.environmentText}</p>
 <table class="list"><thead><tr><th scope="col">${words.setting}</th><th scope="col">${words.value}</th></tr></thead>
@@ -62,15 +63,15 @@ function backupFacts(
   locale: Locale,
   words: Words,
 ): [string, Part][] {
-  const at = (ms: number | null | undefined): Part => (ms ? moment(locale, ms) : words.never);
+  const provedAt = proved?.proved_at;
   return [
-    [words.takenAt, at(taken?.taken_at)],
-    [words.provedAt, at(proved?.proved_at)],
-    ...(proved ? [[words.provedOf, at(proved.taken_at)] as [string, Part]] : []),
+    [words.takenAt, taken ? moment(locale, taken.taken_at) : words.noBackup],
+    [words.provedAt, provedAt ? moment(locale, provedAt) : words.never],
+    ...(proved ? [[words.provedOf, moment(locale, proved.taken_at)] as [string, Part]] : []),
   ];
 }
 
-const panel = (title: string, hint: string, rows: [string, Part][]): Html =>
+const panel = (title: string, hint: Html, rows: [string, Part][]): Html =>
   html`<section class="panel"><h2>${title}</h2>
 ${facts(rows)}
 <p class="hint">${hint}</p></section>`;

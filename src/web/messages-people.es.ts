@@ -60,7 +60,7 @@ export const peopleMessages: typeof en = {
     kind: 'Tipo',
     kindIs: (algorithm: string, digits: number, seconds: number) =>
       `${algorithm}, ${digits} cifras, cada ${seconds} segundos`,
-    recoveryCodes: 'Códigos de recuperación que quedan',
+    recoveryCodes: 'Códigos de recuperación',
     devices: 'Dispositivos de confianza',
     locked: (count: number) =>
       count === 1

@@ -24,7 +24,7 @@ const program = new Command('countersign')
   .description('A self-hosted second-factor server.')
   .addHelpText(
     'after',
-    '\nSettings are environment variables: see docs/settings.md. Exit codes: 0 done, 1 not done, and what a command says of itself.',
+    '\nIn the folder of the program, run them as: npm run --silent countersign -- COMMAND\nSettings are environment variables: see docs/settings.md. Exit codes: 0 done, 1 not done, and what a command says of itself.',
   )
   .showHelpAfterError();
 
@@ -44,7 +44,7 @@ program
 program
   .command('restored')
   .description(
-    'Say that the PostgreSQL database was put back to an older state, before servers start on it. What works once and may have been used since becomes void: codes, recovery codes, password links, sessions, known devices.',
+    'Say that the PostgreSQL database was put back to an older state by other means than countersign restore, before servers start on it. What works once and may have been used since becomes void: codes, recovery codes, password links, sessions, known devices.',
   )
   .option('--json', 'answer in JSON')
   .action(async (options) => (await restoredCommand()).restored(options));
@@ -116,6 +116,13 @@ user
   .option('--json', 'answer in JSON')
   .addHelpText('after', examples('user disable ada@example.com'))
   .action(async (whom, options) => (await userCommands()).disable(whom, options));
+
+user
+  .command('enable <user>')
+  .description('Enable a user who was disabled. They sign in anew; their API keys work again.')
+  .option('--json', 'answer in JSON')
+  .addHelpText('after', examples('user enable ada@example.com'))
+  .action(async (whom, options) => (await userCommands()).enable(whom, options));
 
 user
   .command('reset-two-factor <user>')
@@ -196,6 +203,7 @@ const webhook = program
 
 webhook
   .command('add <url>')
+  .usage('<url> [options]')
   .description(
     'Send the events of the audit log to an address from now on, signed. The secret for it is printed this once.',
   )
@@ -253,6 +261,8 @@ webhook
 
 program
   .command('backup <file>')
+  // What takes several values would take the file as one of them.
+  .usage('<file> [options]')
   .description(
     'Write a backup of the database, embedded or PostgreSQL, sealed in the age format, to a new file. The server may be running. Exits with 0 when the file is whole and on disk.',
   )
@@ -266,7 +276,7 @@ program
   .addHelpText(
     'after',
     examples(
-      'backup monday.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'backup monday.age --recipient age1…',
       'backup monday.age --password-file password.txt --with-master-key',
     ),
   )
@@ -298,6 +308,7 @@ program
 
 program
   .command('export <file>')
+  .usage('<file> [options]')
   .description(
     'Write the keys of all who have enrolled, or of one person, for another program: as otpauth URIs, sealed in the age format, or as PSKC (RFC 6030), whose secrets are protected by a password or a key. Whoever opens the file has every second factor in it. It is recorded in the audit log.',
   )
@@ -310,9 +321,9 @@ program
   .addHelpText(
     'after',
     examples(
-      'export keys.age --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'export keys.age --recipient age1…',
       'export keys.pskcxml --format pskc --password-file password.txt',
-      'export ada.age --user ada@example.com --recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudlkyj8sn2c3ph',
+      'export ada.age --user ada@example.com --recipient age1…',
     ),
   )
   .action(async (file, options) => (await exportCommand()).exportToFile(file, options));

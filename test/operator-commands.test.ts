@@ -51,6 +51,11 @@ test('an operator looks after users and API keys beside the running server, and 
   await refused(/^There is no user 99\./, 'user', 'disable', '99');
   assert.deepEqual(await answer('user', 'disable', ada.user_id), { user_id: ada.user_id });
 
+  assert.deepEqual(await answer('user', 'enable', 'ada@example.com'), { user_id: ada.user_id });
+  assert.equal((await admin.get(`/users/${ada.user_id}`)).body.is_disabled, false);
+  await refused(/^There is no user 99\./, 'user', 'enable', '99');
+  assert.equal((await run('user', 'disable', ada.user_id)).code, 0);
+
   const everybody = (await run('user', 'list')).stdout.split('\n');
   assert.equal(everybody[1], `${ada.user_id}  Ada Lovelace  ada@example.com  second factor: none, disabled`);
   const without = (await run('user', 'list', '--without-two-factor', '--json')).stdout.trim().split('\n');
@@ -63,7 +68,8 @@ test('an operator looks after users and API keys beside the running server, and 
   const mine = recorded.filter(({ source }) => source === 'operator').map(({ action }) => action);
   assert.deepEqual(mine.sort(), [
     ...['create_api_key', 'create_email', 'create_password_link', 'create_user', 'create_user'],
-    ...['delete_api_key', 'delete_two_factor', 'disable_user', 'set_roles', 'set_roles'],
+    ...['delete_api_key', 'delete_two_factor', 'disable_user', 'disable_user', 'enable_user'],
+    ...['set_roles', 'set_roles'],
   ]);
   const logs = server.output.stdout + server.output.stderr;
   assert.ok(!logs.includes(key.client_secret) && !logs.includes(ada.password_link.split('/').at(-1)));
@@ -77,4 +83,7 @@ test('an operator looks after users and API keys beside the running server, and 
   );
   const { stdout: help } = await run('user', 'add', '--help');
   assert.match(help, /Examples:\n {2}\$ countersign user add --email/);
+  // After what takes several values, the file would be one of them.
+  const { stdout: ofBackup } = await run('backup', '--help');
+  assert.match(ofBackup, /^Usage: countersign backup <file> \[options\]\n/);
 });

@@ -73,6 +73,13 @@ export async function disableUser({ context }: At, { user }: Whom): Promise<{ us
   return { user_id: String(userId) };
 }
 
+/** What they were signed in with stays ended. */
+export async function enableUser({ context }: At, { user }: Whom): Promise<{ user_id: string }> {
+  const userId = await findUser(context.database, user);
+  await updateUser(context, operator, userId, { is_disabled: false });
+  return { user_id: String(userId) };
+}
+
 /** Takes away the second factor with its recovery codes: they enrol anew. */
 export async function resetTwoFactor({ context }: At, { user }: Whom): Promise<{ user_id: string }> {
   const userId = await findUser(context.database, user);

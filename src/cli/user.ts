@@ -23,6 +23,14 @@ export function disable(user: string, options: Options): Promise<void> {
   });
 }
 
+/** `countersign user enable` */
+export function enable(user: string, options: Options): Promise<void> {
+  return orSayWhy(async () => {
+    const enabled = await perform('user enable', { user });
+    print(enabled, `User ${enabled.user_id} is enabled, and can sign in again.`, options);
+  });
+}
+
 /** `countersign user reset-two-factor` */
 export function reset(user: string, options: Options): Promise<void> {
   return orSayWhy(async () => {

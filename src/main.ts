@@ -107,7 +107,6 @@ user
   )
   .option('--without-two-factor', 'only those who are not disabled and have none that works')
   .option('--json', 'answer in JSON')
-  .addHelpText('after', examples('user list --without-two-factor'))
   .action(async (options) => (await userCommands()).list(options));
 
 user
@@ -121,8 +120,13 @@ user
   .command('enable <user>')
   .description('Enable a user who was disabled. They sign in anew; their API keys work again.')
   .option('--json', 'answer in JSON')
-  .addHelpText('after', examples('user enable ada@example.com'))
   .action(async (whom, options) => (await userCommands()).enable(whom, options));
+
+user
+  .command('password-link <user>')
+  .description('Print a link to choose a password with, within the hour. It replaces the one before.')
+  .option('--json', 'answer in JSON')
+  .action(async (whom, options) => (await userCommands()).passwordLink(whom, options));
 
 user
   .command('reset-two-factor <user>')

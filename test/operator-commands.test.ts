@@ -22,6 +22,14 @@ test('an operator looks after users and API keys beside the running server, and 
   assert.deepEqual(shown, { email: 'ada@example.com', first_name: 'Ada', role_ids: ['3', '5'] });
   assert.equal((await fetch(new URL(new URL(ada.password_link).pathname, server.origin))).status, 200);
 
+  const { password_link: again } = await answer('user', 'password-link', 'ada@example.com');
+  const statuses = [ada.password_link, again].map(
+    async (link) => (await fetch(new URL(new URL(link).pathname, server.origin))).status,
+  );
+  assert.deepEqual(await Promise.all(statuses), [404, 200], 'the newest alone is good');
+  const forgotten = await answer('user', 'password-link', 'admin@example.com');
+  assert.match(forgotten.password_link, /\/password\/reset\/\w+$/);
+
   // What is refused leaves nothing behind.
   const before = (await admin.get('/users')).body.length;
   await refused(/another user/, 'user', 'add', '--first-name', 'Eve', '--email', 'ADA@example.com');
@@ -30,6 +38,7 @@ test('an operator looks after users and API keys beside the running server, and 
 
   // An application with its key.
   const application = await answer('user', 'add', '--first-name', 'Intranet', '--roles', 'Verifier');
+  await refused(/has no e-mail address to sign in with/, 'user', 'password-link', application.user_id);
   const key = await answer('api-key', 'create', application.user_id);
   const token = await logIn(server.origin, key.client_id, key.client_secret);
   assert.equal((await apiAt(server.origin, token).get('/user')).body.id, application.user_id);
@@ -67,7 +76,8 @@ test('an operator looks after users and API keys beside the running server, and 
   const recorded: { action: string; source: string }[] = (await admin.get('/audit_events')).body;
   const mine = recorded.filter(({ source }) => source === 'operator').map(({ action }) => action);
   assert.deepEqual(mine.sort(), [
-    ...['create_api_key', 'create_email', 'create_password_link', 'create_user', 'create_user'],
+    ...['create_api_key', 'create_email', ...Array(3).fill('create_password_link')],
+    ...['create_user', 'create_user'],
     ...['delete_api_key', 'delete_two_factor', 'disable_user', 'disable_user', 'enable_user'],
     ...['set_roles', 'set_roles'],
   ]);

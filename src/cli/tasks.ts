@@ -10,7 +10,7 @@ import { createKey, revokeKey } from './api-key-tasks.ts';
 import { importLookerUsers } from './import-looker-task.ts';
 import { importKeys } from './import-task.ts';
 import type { Perform, Tell } from './operator-socket.ts';
-import { addUser, disableUser, enableUser, resetTwoFactor } from './user-tasks.ts';
+import { addUser, disableUser, enableUser, makePasswordLink, resetTwoFactor } from './user-tasks.ts';
 import { addWebhook, removeWebhook, replayWebhook, switchWebhook } from './webhook-tasks.ts';
 
 /** What the tasks work on. */
@@ -30,6 +30,7 @@ const tasks = {
   'user disable': disableUser,
   'user enable': enableUser,
   'user reset-two-factor': resetTwoFactor,
+  'user password-link': makePasswordLink,
   'user import': importKeys,
   'user import-looker': importLookerUsers,
   'api-key create': createKey,

@@ -3,6 +3,7 @@ import { canonical } from '../core/canonical.ts';
 import { operator } from '../core/operator.ts';
 import { StartError } from '../core/start-error.ts';
 import { createEmailCredential } from '../email-credentials/create-email-credential.ts';
+import { findEmailCredential } from '../email-credentials/find-email-credential.ts';
 import { createLink, linkUrl } from '../password-links/create-link.ts';
 import { readEveryRole } from '../roles/read-role.ts';
 import { setUserRoles } from '../roles/set-user-roles.ts';
@@ -37,9 +38,14 @@ export interface Added {
   password_link: string | null;
 }
 
+export interface PasswordLink {
+  user_id: string;
+  password_link: string;
+}
+
 /** Makes a user with all that was given, or with nothing of it. */
 export async function addUser({ context }: At, person: NewPerson): Promise<Added> {
-  const { config, database } = context;
+  const { database } = context;
   return database.transaction(async (tx) => {
     const together = { ...context, database: within(database, tx) };
     const { email, firstName, lastName, roles = [] } = person;
@@ -51,10 +57,25 @@ export async function addUser({ context }: At, person: NewPerson): Promise<Added
     if (roles.length) await setUserRoles(together, operator, userId, await roleIds(tx, roles));
     if (email === undefined) return { user_id: String(userId), password_link: null };
     await createEmailCredential(together, operator, userId, { email });
-    const token = await createLink(together, operator, userId, { expires: true });
-    const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`;
-    return { user_id: String(userId), password_link: linkUrl(origin, token, true) };
+    return { user_id: String(userId), password_link: await newLink(together, userId) };
   });
+}
+
+/** Makes a link with which somebody chooses a password, within the hour. The one before is no longer good. */
+export async function makePasswordLink({ context }: At, { user }: Whom): Promise<PasswordLink> {
+  const userId = await findUser(context.database, user);
+  return orNotFound(`User ${userId} has no e-mail address to sign in with.`, async () => ({
+    user_id: String(userId),
+    password_link: await newLink(context, userId),
+  }));
+}
+
+async function newLink(context: Context, userId: number): Promise<string> {
+  const { config, database } = context;
+  const { password_hash } = await findEmailCredential(database, userId);
+  const token = await createLink(context, operator, userId, { expires: true });
+  const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`;
+  return linkUrl(origin, token, password_hash === null);
 }
 
 async function roleIds(reader: Reader, names: readonly string[]): Promise<number[]> {

@@ -31,6 +31,14 @@ export function enable(user: string, options: Options): Promise<void> {
   });
 }
 
+/** `countersign user password-link` */
+export function passwordLink(user: string, options: Options): Promise<void> {
+  return orSayWhy(async () => {
+    const made = await perform('user password-link', { user });
+    print(made, `To choose a password, within the hour: ${made.password_link}`, options);
+  });
+}
+
 /** `countersign user reset-two-factor` */
 export function reset(user: string, options: Options): Promise<void> {
   return orSayWhy(async () => {

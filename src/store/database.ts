@@ -15,6 +15,8 @@ export interface Transaction extends Reader {
   hold<Row>(query: Sql, table: string): Promise<Row | undefined>;
   /** Runs a statement and returns the number of rows it changed. */
   run(query: Sql): Promise<number>;
+  /** Says, before anything is written, that what follows is to happen in a transaction of its own: see `shared`. */
+  alone(): void;
   readonly auditChain: AuditChain;
 }
 
@@ -71,7 +73,8 @@ export interface Database extends Reader {
  * What a transaction is kept from of others at the same instant. Serializable: from all, as if one ran after the other.
  * Read committed: from changes to the rows that it holds or has changed; enough where every write says itself which
  * state it is for, and cheaper. Shared: as read committed, and done together with others that come at the same time, if it
- * holds a row, reads, and writes nothing but what is `shareable`; all else makes it start anew by itself.
+ * holds a row, reads, and writes nothing but what is `shareable`; all else makes it start anew by itself. By then others may
+ * have held the row, so what must not happen twice has `alone` before it.
  */
 export type Isolation = 'serializable' | 'read committed' | 'shared';
 

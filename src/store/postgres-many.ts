@@ -33,7 +33,7 @@ export async function readMany(
   return found;
 }
 
-const update = /^\s*(UPDATE \w+ SET (?:(?!\bSELECT\b)[\s\S])+?)\s+(WHERE\s[\s\S]+)$/;
+const update = /^\s*(UPDATE \w+ SET\s(?:(?!\bSELECT\b)[\s\S])+?)\s+(WHERE\s[\s\S]+)$/;
 const insert = /^\s*(INSERT INTO \w+ \([^()]+\))\s+VALUES \(([^()]+)\)\s*$/;
 
 /**

@@ -60,6 +60,9 @@ export class MergedStatements {
         written = true;
         return this.#ask<number>({ kind: 'write', query });
       },
+      alone() {
+        throw new NeedsItsOwn();
+      },
       hasWritten: () => written,
     };
   }

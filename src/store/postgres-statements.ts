@@ -81,5 +81,6 @@ export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transacti
     get,
     hold: ({ text, values }, table) => get({ text: `${text} FOR NO KEY UPDATE OF ${table}`, values }),
     run: async (query) => (await run(query)).rowCount ?? 0,
+    alone() {},
   };
 }

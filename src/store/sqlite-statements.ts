@@ -41,6 +41,8 @@ export function statements(connection: DatabaseSync, onWrite = () => {}): Omit<T
     // There is one writer, so nobody else can.
     hold: get,
     run: async (query) => Number(prepare(query).statement.run(...query.values).changes),
+    // What shares a commit here is apart all the same.
+    alone() {},
   };
 }
 

@@ -22,6 +22,8 @@ export interface Payer {
   /** The place that a stranger's wrong code came from pays, too. */
   source: SourceBudget;
   longTerm: Bucket;
+  /** The place, once the credential has paid for a wrong code and it has not. */
+  owing: SourceBudget | undefined;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function findPayer(
     copied,
     source: new SourceBudget(caller, config.wrongCodesPerMinute),
     longTerm: longTermBucket(config.guessChance),
+    owing: undefined,
   };
 }
 
@@ -67,6 +70,20 @@ export async function payForWrongCode(
   payer: Payer,
   nowMs: number,
 ): Promise<number | undefined> {
+  const retryAtMs = await payFromAccount(tx, payer, nowMs);
+  await payer.owing?.charge(tx, nowMs);
+  return retryAtMs;
+}
+
+/**
+ * The same for what is of the credential alone, in the transaction that looked at the code. The place is left `owing`:
+ * its row is the same for many credentials, and nobody is to hold theirs while waiting for it.
+ */
+export async function payFromAccount(
+  tx: Transaction,
+  payer: Payer,
+  nowMs: number,
+): Promise<number | undefined> {
   const { device, credential, source, longTerm } = payer;
   const account = device ?? credential;
   const charged = {
@@ -77,7 +94,7 @@ export async function payForWrongCode(
     await tx.run(chargeDevice(device.id, charged));
   } else {
     await tx.run(chargeCredential(credential.id, charged));
-    await source.charge(tx, nowMs);
+    payer.owing = source;
   }
   return retryAt(charged, longTerm, nowMs);
 }

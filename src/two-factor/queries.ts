@@ -106,10 +106,12 @@ export interface Spent {
   long_term_spent_until: number;
 }
 
-export const chargeCredential = (id: number, { burst_spent_until, long_term_spent_until }: Spent): Sql => sql`
+/** For a credential that is held. */
+export const chargeCredential = (id: number, { burst_spent_until, long_term_spent_until }: Spent): Sql =>
+  shareable(sql`
   UPDATE credentials_totp SET
     burst_spent_until = ${burst_spent_until}, long_term_spent_until = ${long_term_spent_until}
-  WHERE id = ${id}`;
+  WHERE id = ${id}`);
 
 /** A time step that a right code belongs to. */
 export interface Claim {
@@ -141,8 +143,10 @@ export const completeEnrollment = (id: number, claim: Claim, nowMs: number): Sql
     shown_parameters = NULL, shown_step = NULL
   WHERE id = ${id} AND verified_at IS NULL AND ${unspent(claim)}`;
 
-export const rememberShown = (id: number, shown: string, step: number): Sql => sql`
-  UPDATE credentials_totp SET shown_parameters = ${shown}, shown_step = ${step} WHERE id = ${id}`;
+/** For a credential that is held. */
+export const rememberShown = (id: number, shown: string, step: number): Sql =>
+  shareable(sql`
+  UPDATE credentials_totp SET shown_parameters = ${shown}, shown_step = ${step} WHERE id = ${id}`);
 
 /** Takes over, during enrolment, what the app has shown to use. */
 export const adoptParameters = (

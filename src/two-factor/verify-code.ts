@@ -8,7 +8,7 @@ import { trustDevice } from '../trusted-devices/trust-device.ts';
 import { warnOfCopy } from '../trusted-devices/warn-of-copy.ts';
 import { endSessionsOf } from '../web-sessions/end-session.ts';
 import { holdCredential } from './find-credential.ts';
-import { findPayer, requireBudget } from './payer.ts';
+import { findPayer, type Payer, requireBudget } from './payer.ts';
 import { type CredentialWithUser, completeEnrollment, spendStep } from './queries.ts';
 import { refuseWrongCode, type WrongCode } from './refuse-wrong-code.ts';
 import { openSeedOf, parametersOf } from './seed.ts';
@@ -29,14 +29,13 @@ export async function verifyCode(
   { code: text, deviceToken, rememberDevice, userAgent }: Attempt,
 ): Promise<Verification> {
   const nowMs = context.clock();
-  let copied = false;
+  let payer: Payer | undefined;
   // The credential is held, so attempts on it take turns, and what spends or pays says for which state it does.
   const isolation = deviceToken === undefined && !rememberDevice ? 'shared' : 'read committed';
   const verification = await context.database.transaction(async (tx) => {
     const credential = await holdCredential(tx, userId);
     const code = parse(text, credential);
-    const payer = await findPayer(tx, context, caller, credential, deviceToken, nowMs);
-    copied = payer.copied;
+    payer = await findPayer(tx, context, caller, credential, deviceToken, nowMs);
     const unusable = whyUnusable(credential, nowMs);
     if (!unusable) await requireBudget(tx, payer, nowMs);
     const outcome = unusable
@@ -57,6 +56,8 @@ export async function verifyCode(
     });
     return outcome;
   }, isolation);
+  const { copied, owing } = payer ?? {};
+  if (owing) await context.database.transaction((tx) => owing.charge(tx, nowMs), 'read committed');
   if (copied) await warnOfCopy(context, userId);
   return verification;
 }
@@ -79,6 +80,8 @@ async function check(
 ): Promise<Verification> {
   const { credential, code, nowMs } = attempt;
   const { id, period, drift_steps, verified_at } = credential;
+  // Whatever is more than a claim or a charge would be done anew, with the code looked at for nothing.
+  if (verified_at === null) tx.alone();
   const seed = await openSeedOf(context.keys, tx, credential);
   try {
     const steps = candidateSteps(nowMs, period, drift_steps);

@@ -27,6 +27,8 @@ export class MergedStatements {
   readonly #single: ReturnType<typeof statements>;
   readonly #held = new Set<string>();
   #calls: Call[] = [];
+  /** A client is asked one thing at a time. */
+  #last: Promise<unknown> = Promise.resolve();
   /** What broke the transaction. */
   failed: { error: unknown } | undefined;
 
@@ -78,7 +80,9 @@ export class MergedStatements {
     const calls = this.#calls;
     this.#calls = [];
     for (const same of Map.groupBy(calls, ({ kind, query }) => `${kind} ${query.text}`).values()) {
-      this.#run(same).then(
+      const ran = this.#last.then(() => this.#run(same));
+      this.#last = ran.catch(() => undefined);
+      ran.then(
         (answers) => {
           for (const [index, call] of same.entries()) call.answer(answers[index]);
         },

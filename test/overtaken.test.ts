@@ -130,9 +130,11 @@ if (await usePostgres()) {
     const server = await startInProcess(t);
     const { database, clock } = server.context;
     const nowMs = clock();
+    // It has been full for as long as it is kept.
+    const HOUR_MS = 3_600_000;
     await database.transaction((tx) =>
       tx.run(
-        sql`INSERT INTO source_budgets (source, spent_until) VALUES ('network 192.0.2.9', ${nowMs - 1})`,
+        sql`INSERT INTO source_budgets (source, spent_until) VALUES ('network 192.0.2.9', ${nowMs - HOUR_MS - 1})`,
       ),
     );
     const client = await another(t, server);

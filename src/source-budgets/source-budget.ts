@@ -2,7 +2,13 @@ import { type Bucket, retryAtMs } from '../core/budget.ts';
 import type { Caller } from '../core/caller.ts';
 import { networkOf } from '../core/network.ts';
 import type { Transaction } from '../store/database.ts';
-import { chargeSource, deleteFullSources, selectSpent, settleSourcesAt } from './queries.ts';
+import { chargeSource, deleteFullSince, selectSpent, settleSourcesAt } from './queries.ts';
+
+/**
+ * So long a full bucket is kept, in milliseconds. Deleted at once, it would be one that others are just paying from: they
+ * would wait for each other, in circles.
+ */
+const KEPT_FULL_MS = 3_600_000;
 
 /**
  * How many wrong codes may come from one place, whoever's they are: it slows a guesser who tries a few on
@@ -32,7 +38,7 @@ export class SourceBudget {
 
   /** Pays for a wrong code. */
   async charge(tx: Transaction, nowMs: number): Promise<void> {
-    await tx.run(deleteFullSources(nowMs));
+    await tx.run(deleteFullSince(nowMs - KEPT_FULL_MS));
     if (this.#key !== undefined) await tx.run(chargeSource(this.#key, this.#bucket, nowMs));
     await tx.run(chargeSource(this.#network, this.#bucket, nowMs));
   }

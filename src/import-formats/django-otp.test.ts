@@ -72,3 +72,33 @@ test('django-otp: whoever is disabled stays out, however the dump names users', 
     );
   }
 });
+
+test('django-otp: nobody gets another one’s key by calling themselves so in some field', async () => {
+  const user = (fields: object) => ({ model: 'people.person', fields: { password: 'canary', ...fields } });
+  const device = (pk: number, ...name: string[]) => ({
+    model: 'otp_totp.totpdevice',
+    pk,
+    fields: {
+      ...(name.length && { user: name }),
+      confirmed: true,
+      key: '3132333435363738393031323334353637383930',
+      step: 30,
+      t0: 0,
+      digits: 6,
+    },
+  });
+  const dump = [
+    user({ staff_id: 'S1', email: 'ada@example.com', first_name: 'Ada', is_active: true }),
+    user({ staff_id: 'S2', email: 'eve@example.com', username: 'S1', first_name: 'S1', is_active: true }),
+    user({ staff_id: 'S3', email: 'bob@example.com', is_active: true }),
+    user({ staff_id: 'S3', email: 'rob@example.com', is_active: true }),
+    ...[device(1, 'S1'), device(2, 'S2'), device(3, 'S3'), device(4)],
+  ];
+  const whose = (await keysIn(JSON.stringify(dump))).keys.map((key) => key.replace(/^.*totpdevice: /, ''));
+  assert.deepEqual(whose, [
+    'ada@example.com 12345678901234567890 SHA1 6 30',
+    'eve@example.com 12345678901234567890 SHA1 6 30',
+    'several users in it are “S3”',
+    'the account is missing',
+  ]);
+});

@@ -16,32 +16,50 @@ export const djangoOtp: ImportFormat = {
   read({ json }: SourceFile) {
     const objects = objectsIn(json);
     const users = objects.filter((object) => 'password' in objectAt(object, 'fields'));
-    const byKey = new Map(users.map((object) => [String(object.pk), objectAt(object, 'fields')]));
-    const byName = usersByName(users.map((object) => objectAt(object, 'fields')));
-    return objects
-      .filter(({ model }) => DEVICE.test(String(model)))
-      .map((device) => {
-        const { user } = objectAt(device, 'fields');
-        const name = String(user);
-        const owner = Array.isArray(user) ? byName.get(name) : byKey.get(name);
-        const account = (owner && (textIn(owner, 'email') ?? textIn(owner, 'username'))) ?? name;
-        const at = `device ${device.pk} of ${device.model}`;
-        return readRow(at, () => keyOf(device, account, owner?.is_active), account);
-      });
+    const byKey = Map.groupBy(
+      users.filter(({ pk }) => pk !== undefined),
+      ({ pk }) => String(pk),
+    );
+    const devices = objects.filter(({ model }) => DEVICE.test(String(model)));
+    const byName = usersByName(users, new Set(devices.map(userOf).filter(Array.isArray).map(String)));
+    return devices.map((device) => {
+      const user = userOf(device);
+      const name = String(user ?? '');
+      const [owner, ...others] = (Array.isArray(user) ? byName : byKey).get(name) ?? [];
+      const { is_active, ...fields } = owner ? objectAt(owner, 'fields') : {};
+      const account = textIn(fields, 'email') ?? textIn(fields, 'username') ?? name;
+      const at = `device ${device.pk} of ${device.model}`;
+      if (others.length) return { at, key: { fault: `several users in it are “${name}”` } };
+      return readRow(at, () => keyOf(device, account, is_active), account);
+    });
   },
 };
 
-/** By each of their values, those that people usually sign in with before all others. */
-function usersByName(users: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
-  const named = (values: (fields: JsonObject) => unknown[]) =>
-    users.flatMap((fields) =>
-      values(fields).flatMap((value) => (typeof value === 'string' ? [[value, fields] as const] : [])),
-    );
-  return new Map([
-    ...named((fields) => Object.values(fields)),
-    ...named(({ email }) => [email]),
-    ...named(({ username }) => [username]),
+const userOf = (device: JsonObject): unknown => objectAt(device, 'fields').user;
+
+/**
+ * By the field in which most of the names are found, which is the one that the project signs in with. Looked for in all
+ * fields, a name could be what somebody else has written into theirs.
+ */
+function usersByName(
+  users: readonly JsonObject[],
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, JsonObject[]> {
+  const fields = new Set([
+    'username',
+    'email',
+    ...users.flatMap((user) => Object.keys(objectAt(user, 'fields'))),
   ]);
+  let found = new Map<string, JsonObject[]>();
+  for (const field of fields) {
+    const nameOf = (user: JsonObject) => String(objectAt(user, 'fields')[field]);
+    const named = Map.groupBy(
+      users.filter((user) => names.has(nameOf(user))),
+      nameOf,
+    );
+    if (named.size > found.size) found = named;
+  }
+  return found;
 }
 
 function keyOf(device: JsonObject, account: string, isActive: unknown): ImportedKey {

@@ -52,7 +52,7 @@ function usersByName(
   ]);
   let found = new Map<string, JsonObject[]>();
   for (const field of fields) {
-    const nameOf = (user: JsonObject) => String(objectAt(user, 'fields')[field]);
+    const nameOf = (user: JsonObject) => textIn(objectAt(user, 'fields'), field) ?? '';
     const named = Map.groupBy(
       users.filter((user) => names.has(nameOf(user))),
       nameOf,

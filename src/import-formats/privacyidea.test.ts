@@ -42,6 +42,16 @@ test('privacyIDEA: CSV has secrets in hexadecimal or Base32, and no algorithm', 
     'line 1: grace@example.com the secret is missing',
     'line 2: ada@example.com 12345678901234567890 SHA1 6 30',
   ]);
+  const shifted = [
+    'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ, totp, 8, 60',
+    'n/a, GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ, totp, 6, 30',
+  ];
+  for (const line of shifted) {
+    assert.equal(
+      (await keysIn(`${fixture('privacyidea.csv').trimEnd()}\n${line}`)).keys.at(-1),
+      'line 6: it is not as privacyIDEA writes a token',
+    );
+  }
   const seed = '3132333435363738393031323334353637383930';
   const owners = ['ada@example.com@corp', 'ada@corp', 'n/a'].map(
     (owner) => `${owner}, T1, ${seed}, totp, 6, 30`,

@@ -13,7 +13,7 @@ import { type ImportedKey, importedKey, requireTotp } from './imported-key.ts';
 import { type JsonObject, objectAt, objectsIn, parseJson, requireText, textIn } from './json.ts';
 import { parseYaml } from './yaml.ts';
 
-const CSV_LINE = /^[^,]+, *[^,]+, *[0-9A-Za-z=]*, *(?:totp|hotp), *\d+(?:, *\w+)?\s*$/;
+const CSV_LINE = /^[^,]+, *[^,]+, *[0-9A-Za-z=]*, *([a-z]\w*), *\d+(?:, *\w+)?\s*$/;
 const SEALED = /^\s*gAAAAA[\w-]+=*\s*$/;
 
 /**
@@ -27,14 +27,21 @@ export const privacyidea: ImportFormat = {
   recognizes: ({ text }) => SEALED.test(text) || isCsv(text) || isYaml(text),
   async read(file, opening) {
     if (isCsv(file.text)) {
-      return linesOf(file.text).map(({ at, line }) => rowOf(at, tokenIn(cellsOf(line))));
+      return linesOf(file.text).map(({ at, line }) => {
+        // Where a cell is missing, the secret stands where the owner does, whom reports name.
+        if (!CSV_LINE.test(line)) return { at, key: { fault: 'it is not as privacyIDEA writes a token' } };
+        return rowOf(at, tokenIn(cellsOf(line)));
+      });
     }
     const tokens = objectsIn(await tokensIn(file, opening));
     return tokens.map((token, index) => rowOf(`token ${index + 1}`, token));
   },
 };
 
-const isCsv = (text: string): boolean => CSV_LINE.test(linesOf(text)[0]?.line ?? '');
+const isCsv = (text: string): boolean => {
+  const [, type] = CSV_LINE.exec(linesOf(text)[0]?.line ?? '') ?? [];
+  return type === 'totp' || type === 'hotp';
+};
 
 const isYaml = (text: string): boolean =>
   text.startsWith('- ') && /^ {2}otpkey: /m.test(text) && /^ {2}otplen: /m.test(text);

@@ -17,6 +17,8 @@ export interface Transaction extends Reader {
   run(query: Sql): Promise<number>;
   /** Says, before anything is written, that what follows is to happen in a transaction of its own: see `shared`. */
   alone(): void;
+  /** Whether works of others are done in it, too: see `shared`. */
+  readonly together: boolean;
   readonly auditChain: AuditChain;
 }
 

@@ -65,6 +65,7 @@ export class MergedStatements {
       alone() {
         throw new NeedsItsOwn();
       },
+      together: true,
       hasWritten: () => written,
     };
   }

@@ -82,5 +82,6 @@ export function statements(client: Pick<pg.PoolClient, 'query'>): Omit<Transacti
     hold: ({ text, values }, table) => get({ text: `${text} FOR NO KEY UPDATE OF ${table}`, values }),
     run: async (query) => (await run(query)).rowCount ?? 0,
     alone() {},
+    together: false,
   };
 }

@@ -43,6 +43,7 @@ export function statements(connection: DatabaseSync, onWrite = () => {}): Omit<T
     run: async (query) => Number(prepare(query).statement.run(...query.values).changes),
     // What shares a commit here is apart all the same.
     alone() {},
+    together: false,
   };
 }
 

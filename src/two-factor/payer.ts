@@ -22,7 +22,7 @@ export interface Payer {
   /** The place that a stranger's wrong code came from pays, too. */
   source: SourceBudget;
   longTerm: Bucket;
-  /** The place, once the credential has paid for a wrong code and it has not. */
+  /** The place, when the credential has paid for a wrong code and it is to pay after the transaction. */
   owing: SourceBudget | undefined;
 }
 
@@ -70,20 +70,6 @@ export async function payForWrongCode(
   payer: Payer,
   nowMs: number,
 ): Promise<number | undefined> {
-  const retryAtMs = await payFromAccount(tx, payer, nowMs);
-  await payer.owing?.charge(tx, nowMs);
-  return retryAtMs;
-}
-
-/**
- * The same for what is of the credential alone, in the transaction that looked at the code. The place is left `owing`:
- * its row is the same for many credentials, and nobody is to hold theirs while waiting for it.
- */
-export async function payFromAccount(
-  tx: Transaction,
-  payer: Payer,
-  nowMs: number,
-): Promise<number | undefined> {
   const { device, credential, source, longTerm } = payer;
   const account = device ?? credential;
   const charged = {
@@ -94,7 +80,9 @@ export async function payFromAccount(
     await tx.run(chargeDevice(device.id, charged));
   } else {
     await tx.run(chargeCredential(credential.id, charged));
-    payer.owing = source;
+    // Its row is the same for many credentials: all that are held here would wait for it.
+    if (tx.together) payer.owing = source;
+    else await source.charge(tx, nowMs);
   }
   return retryAt(charged, longTerm, nowMs);
 }

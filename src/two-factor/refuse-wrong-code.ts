@@ -3,7 +3,7 @@ import { encodeBase32 } from '../core/base32.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Diagnosis, diagnoseCode, type Shown } from './diagnose-code.ts';
-import { type Payer, payFromAccount } from './payer.ts';
+import { type Payer, payForWrongCode } from './payer.ts';
 import { adoptParameters, completeEnrollment, rememberShown, type WholeCredential } from './queries.ts';
 import { openReplacedSeedOf, parametersOf, sealSeedOf } from './seed.ts';
 import type { Verification } from './verification.ts';
@@ -20,7 +20,7 @@ export interface WrongCode {
 /**
  * Refuses a code that is wrong and finds out why, for everybody: who may not know is not told, and learns
  * nothing from the time either. When, during enrolment, two codes show what the app uses instead of what it
- * was told, the credential takes that over, and the second code is right. The place that it came from has yet to pay.
+ * was told, the credential takes that over, and the second code is right.
  */
 export async function refuseWrongCode(
   tx: Transaction,
@@ -47,7 +47,7 @@ export async function refuseWrongCode(
     }
     await tx.run(rememberShown(credential.id, shown, diagnosis.step));
   }
-  const retryAtMs = await payFromAccount(tx, payer, nowMs);
+  const retryAtMs = await payForWrongCode(tx, payer, nowMs);
   return {
     accepted: false,
     verified,

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 /** The server has one core to itself and the load another: the first and the last, which share the least. */
@@ -91,13 +91,16 @@ export const childrenOf = (pid: number): number[] =>
 /**
  * What all threads of a process have run in milliseconds: the first field of schedstat has it in nanoseconds.
  *
- * @returns 0 when it has ended.
+ * @returns 0 when it has ended, or where the system does not tell.
  */
 export function cpuMs(pid: number): number {
-  if (!existsSync(`/proc/${pid}/task`)) return 0;
-  return readdirSync(`/proc/${pid}/task`).reduce(
-    (sum, thread) =>
-      sum + Number.parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1'), 10) / 1e6,
-    0,
-  );
+  try {
+    return readdirSync(`/proc/${pid}/task`).reduce(
+      (sum, thread) =>
+        sum + Number.parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1'), 10) / 1e6,
+      0,
+    );
+  } catch {
+    return 0;
+  }
 }

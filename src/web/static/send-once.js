@@ -1,12 +1,9 @@
 // A form that is sent twice by a double click would use a trusted device's token twice, as a thief's copy does.
-const sent = new WeakSet();
+const DOUBLE_CLICK_MS = 1_000;
+const sentAt = new WeakMap();
 
 addEventListener('submit', (event) => {
-  if (sent.has(event.target)) event.preventDefault();
-  sent.add(event.target);
-});
-
-// Back from the next page, the form may be sent anew.
-addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) location.reload();
+  const before = sentAt.get(event.target);
+  if (event.timeStamp - before < DOUBLE_CLICK_MS) event.preventDefault();
+  else sentAt.set(event.target, event.timeStamp);
 });

@@ -13,7 +13,11 @@ export function serveReference(
 ): void {
   let pages: Promise<ReferencePages> | undefined;
   const show = (name: keyof ReferencePages) => async (request: FastifyRequest, reply: FastifyReply) => {
-    pages ??= makePages();
+    // What failed is tried anew with the next request.
+    pages ??= makePages().catch((error: unknown) => {
+      pages = undefined;
+      throw error;
+    });
     const locale = localeOfRequest(request);
     const page = (await pages)[name](request, locale);
     if (!page) throw notFound();

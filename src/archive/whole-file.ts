@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StartError } from '../core/start-error.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 
 /** Length of a file in bytes, and its SHA-256 in hexadecimal. */
 interface Written {
@@ -31,6 +32,7 @@ export async function writeWhole(
   try {
     const written = await writeNew(unfinished, content, signal);
     await rename(unfinished, path);
+    syncFolder(dirname(path));
     return written;
   } catch (error) {
     // One that came in between is another's.

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import pg from 'pg';
 import { pino } from 'pino';
 import { ScheduledBackups } from '../src/archive/scheduled-backups.ts';
@@ -16,8 +14,18 @@ import { openContext } from '../src/context.ts';
 import { operator as caller } from '../src/core/operator.ts';
 import { sql } from '../src/store/sql.ts';
 import { verifyCode } from '../src/two-factor/verify-code.ts';
+import { newAgeKey } from './age-keys.ts';
 import { codeAt } from './authenticator.ts';
-import { type Api, apiAt, logIn, metricsOf, ownPostgres, scratchFolder, spawnServer } from './harness.ts';
+import {
+  type Api,
+  apiAt,
+  logIn,
+  metricsOf,
+  ownPostgres,
+  scratchFolder,
+  spawnCommand,
+  spawnServer,
+} from './harness.ts';
 import { addEnrolled, secretOf } from './many-credentials.ts';
 import { operator } from './operator.ts';
 
@@ -30,10 +38,10 @@ const log = pino({ level: 'silent' });
 const postgres = await ownPostgres();
 
 async function newKey(folder: string, name = 'identity') {
-  const identity = await generateX25519Identity();
+  const { privateKey, publicKey: recipient } = await newAgeKey();
   const file = join(folder, name);
-  writeFileSync(file, identity);
-  return { opened: ['--identity', file], recipient: await identityToRecipient(identity) };
+  writeFileSync(file, privateKey);
+  return { opened: ['--identity', file], recipient };
 }
 
 async function clientOf(t: TestContext, url: string) {
@@ -196,20 +204,11 @@ if (postgres) {
     for (const signal of ['SIGINT', 'SIGKILL'] as const) {
       // So that it waits in the middle of its reading.
       await client.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
-      const child = spawn(process.execPath, [main, ...args], {
-        env: { PATH: process.env.PATH, ...settings },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      let said = '';
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-      });
-      const exit = once(child, 'close');
+      const command = spawnCommand(args, settings);
       while (!(await watcher.query(waiting)).rowCount) await sleep(5);
-      child.kill(signal);
-      const [code] = await exit;
+      const code = await command.stop(signal);
       if (signal === 'SIGINT') {
-        assert.deepEqual([code, said], [1, 'Broken off. Nothing is left of it.\n']);
+        assert.deepEqual([code, command.output.stderr], [1, 'Broken off. Nothing is left of it.\n']);
         assert.deepEqual([...leftIn(data), ...leftIn(scratch)], []);
       } else assert.deepEqual(leftIn(data), ['countersign.backup']);
       await client.query('ROLLBACK');

@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter } from 'age-encryption';
+import { newAgeKey } from './age-keys.ts';
 import { codeAt } from './authenticator.ts';
 import { apiAt, logIn, scratchFolder, spawnCountersign, spawnServer } from './harness.ts';
 
@@ -32,8 +33,7 @@ test('a backup is taken of a running server, proved, and restored; nothing that 
   const scratch = scratchFolder(t);
   const [data, elsewhere] = [join(scratch, 'data'), join(scratch, 'elsewhere')];
   const file = join(scratch, 'monday.age');
-  const identity = await generateX25519Identity();
-  const recipient = await identityToRecipient(identity);
+  const { privateKey: identity, publicKey: recipient } = await newAgeKey();
   const identityFile = join(scratch, 'identity');
   writeFileSync(identityFile, `# a remark\n${identity}\n`);
   const opened = ['--identity', identityFile];
@@ -130,7 +130,7 @@ test('a backup is taken of a running server, proved, and restored; nothing that 
   );
   await refused(/^There is an installation in /, data, 'restore', file, ...opened);
   const stranger = join(scratch, 'stranger');
-  writeFileSync(stranger, await generateX25519Identity());
+  writeFileSync(stranger, (await newAgeKey()).privateKey);
   await refused(/does not open with this key/, elsewhere, 'restore', file, '--identity', stranger);
   const damaged = join(scratch, 'damaged.age');
   for (const damage of [sealed.subarray(0, -70_000), Buffer.from(sealed).fill('?', 5_000, 5_008)]) {

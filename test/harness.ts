@@ -264,17 +264,28 @@ export async function metricsOf({ output }: RunningCommand): Promise<string> {
 }
 
 /**
- * Starts the command without waiting for it to listen.
+ * Starts a server without waiting for it to listen.
  *
- * @param stdout A file descriptor for its standard output, instead of `output`.
+ * @param stdout As of `spawnCommand`.
  */
-export function spawnCountersign(
+export const spawnCountersign = (
   dataFolder: string,
   settings: Record<string, string> = {},
   stdout: number | 'pipe' = 'pipe',
+): RunningCommand => spawnCommand(['serve'], { COUNTERSIGN_DATA: dataFolder, ...settings }, stdout);
+
+/**
+ * Starts the command without waiting for its end.
+ *
+ * @param stdout A file descriptor for its standard output, instead of `output`.
+ */
+export function spawnCommand(
+  args: readonly string[],
+  settings: Record<string, string>,
+  stdout: number | 'pipe' = 'pipe',
 ): RunningCommand {
-  const child: ChildProcess = spawn(process.execPath, [main, 'serve'], {
-    env: { PATH: process.env.PATH, COUNTERSIGN_DATA: dataFolder, ...settings },
+  const child: ChildProcess = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', stdout, 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

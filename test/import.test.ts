@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { newAgeKey, opened } from './age-keys.ts';
 import { codeAt } from './authenticator.ts';
 import { apiAt, logIn, runCountersign, scratchFolder, spawnServer } from './harness.ts';
 
@@ -131,13 +131,10 @@ test('people bring the second factors that they have, from three formats, once',
     ],
   );
   // Out again, sealed: what came in.
-  const identity = await generateX25519Identity();
+  const key = await newAgeKey();
   const exported = join(scratch, 'keys.age');
-  const recipient = await identityToRecipient(identity);
-  await run('export', exported, '--recipient', recipient);
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  const lines = (await decrypter.decrypt(readFileSync(exported), 'text')).trimEnd().split('\n');
+  await run('export', exported, '--recipient', key.publicKey);
+  const lines = (await opened(readFileSync(exported), key)).trimEnd().split('\n');
   assert.equal(lines.length, 4);
   assert.equal(
     lines[1],

@@ -4,8 +4,8 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parser } from '@prometheus-io/lezer-promql';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { parse } from 'yaml';
+import { newAgeKey } from './age-keys.ts';
 import { codeAt } from './authenticator.ts';
 import { makeCertificate, placeCertificate } from './certificates.ts';
 import { apiAt, logIn, metricsOf, scratchFolder, spawnServer } from './harness.ts';
@@ -66,9 +66,8 @@ function selectorsOf({ of, expr }: { of: string; expr: string }): Selector[] {
 test('alerts and dashboard ask for metrics and labels that the server has', async (t) => {
   const folder = scratchFolder(t);
   const data = join(folder, 'data');
-  const identity = await generateX25519Identity();
-  writeFileSync(join(folder, 'identity'), identity);
-  const recipient = await identityToRecipient(identity);
+  const { privateKey, publicKey: recipient } = await newAgeKey();
+  writeFileSync(join(folder, 'identity'), privateKey);
   const receiver = await startReceiver(t);
   const settings = {
     COUNTERSIGN_METRICS: '127.0.0.1:0',

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -17,6 +15,7 @@ import {
   ownPostgres,
   runCountersign,
   scratchFolder,
+  spawnCommand,
   spawnServer,
   startInProcess,
 } from './harness.ts';
@@ -24,7 +23,6 @@ import { oneOfEverything } from './one-of-everything.ts';
 
 const MOVE = ['migrate', 'embedded-to-postgres'];
 const RECORDS = 6_000;
-const main = new URL('../bin/countersign.js', import.meta.url).pathname;
 
 // So that it can be made to wait for a standby that is not there.
 const postgres = await ownPostgres([]);
@@ -216,22 +214,15 @@ if (postgres) {
       "ALTER TABLE audit_events ADD CONSTRAINT slow CHECK (id % 1000 <> 7 OR pg_sleep(0.5)::text = '')",
     );
     const started = async () => {
-      const child = spawn(process.execPath, [main, ...MOVE], {
-        env: { PATH: process.env.PATH, ...there },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      let said = '';
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-      });
+      const command = spawnCommand(MOVE, there);
       const isWriting = async () =>
         (await client.query(`SELECT 1 FROM pg_stat_activity WHERE query LIKE 'INSERT INTO "audit_events"%'`))
           .rowCount;
       while (!(await isWriting())) {
-        assert.equal(child.exitCode, null, said);
+        assert.equal(command.process.exitCode, null, command.output.stderr);
         await sleep(5);
       }
-      return { child, exit: once(child, 'close'), said: () => said };
+      return command;
     };
     const isUntouched = async () => {
       while (
@@ -249,13 +240,11 @@ if (postgres) {
     };
 
     const killed = await started();
-    killed.child.kill('SIGKILL');
-    await killed.exit;
+    await killed.stop('SIGKILL');
     await isUntouched();
     const interrupted = await started();
-    interrupted.child.kill('SIGINT');
-    assert.deepEqual(await interrupted.exit, [1, null]);
-    assert.equal(interrupted.said(), 'Broken off. Nothing was moved.\n');
+    assert.equal(await interrupted.stop('SIGINT'), 1);
+    assert.equal(interrupted.output.stderr, 'Broken off. Nothing was moved.\n');
     await isUntouched();
 
     // Killed after it was set aside, just before PostgreSQL was told to keep it.

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { newAgeKey } from './age-keys.ts';
 import { CLIENT_ID, CLIENT_SECRET, scratchFolder, spawnServer } from './harness.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -16,7 +16,7 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
   const folder = scratchFolder(t);
   const data = join(folder, 'data');
   await spawnServer(t, data);
-  const identity = await generateX25519Identity();
+  const { privateKey: identity, publicKey } = await newAgeKey();
   for (const name of ['backup-key.txt', 'move-key.txt']) writeFileSync(join(folder, name), identity);
   writeFileSync(
     join(folder, 'keys.txt'),
@@ -36,7 +36,7 @@ test('the commands of docs/operate.md work, one after the other, beside the serv
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
       COUNTERSIGN_DATA: data,
       looker: looker.origin,
-      public_key: await identityToRecipient(identity),
+      public_key: publicKey,
       receiver: 'https://127.0.0.1:1/events',
     },
   });

@@ -5,10 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
 import { openContext } from '../src/context.ts';
+import { newAgeKey } from './age-keys.ts';
 import { scratchFolder, spawnServer } from './harness.ts';
 import { addEnrolled } from './many-credentials.ts';
 
@@ -45,8 +45,7 @@ test('long work shows a bar on a terminal and leaves what it prints as it is els
   await addEnrolled(context, MANY);
   await context.database.close();
   const server = await spawnServer(t, data);
-  const identity = await generateX25519Identity();
-  const recipient = await identityToRecipient(identity);
+  const { privateKey: identity, publicKey: recipient } = await newAgeKey();
   writeFileSync(join(folder, 'identity'), identity);
   const uris = Array.from(
     { length: 120 },

@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { ScheduledBackups } from '../src/archive/scheduled-backups.ts';
 import { keptIn } from '../src/backups/kept-backups.ts';
 import { recordProof } from '../src/backups/record-backup.ts';
 import type { Context } from '../src/context.ts';
+import { newAgeKey } from './age-keys.ts';
 import {
   apiAt,
   logIn,
@@ -23,10 +23,10 @@ import { S3_SETTINGS, startS3Server } from './s3-server.ts';
 const HOUR = 3_600_000;
 
 async function newKey(folder: string) {
-  const identity = await generateX25519Identity();
+  const { privateKey, publicKey: recipient } = await newAgeKey();
   const file = join(folder, 'identity');
-  writeFileSync(file, identity);
-  return { file, recipient: await identityToRecipient(identity) };
+  writeFileSync(file, privateKey);
+  return { file, recipient };
 }
 
 function schedule(t: TestContext, context: Context): ScheduledBackups {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { newAgeKey } from '../../test/age-keys.ts';
 import { encrypterTo } from './age.ts';
 import { StartError } from './start-error.ts';
 
 test('a recipient that is no public key is counted, never repeated', async () => {
-  const privateKey = await generateX25519Identity();
-  const publicKey = await identityToRecipient(privateKey);
+  const { privateKey, publicKey } = await newAgeKey();
   assert.ok(encrypterTo({ recipients: [publicKey] }));
   const wrong: [string, RegExp][] = [
     [privateKey, /^Recipient 2 is a private key: .*age1/],

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { answerTo, bindable, searchable } from './postgres-statements.ts';
+import { answerTo, bindable, castOf, searchable } from './postgres-statements.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 /**
@@ -73,39 +73,34 @@ const prepared = new Map<string, { text: string; name: string }>();
 
 function runMany(client: pg.PoolClient, queries: readonly Sql[], { kind, bind, write }: Form) {
   const [{ text, values }] = queries as [Sql];
-  const types = values.map((_, column) => typeOf(queries.map((query) => query.values[column] ?? null)));
-  const key = `${kind} ${types} ${text}`;
+  const casts = values.map((_, column) => castOfAll(queries.map((query) => query.values[column] ?? null)));
+  const key = `${kind} ${casts} ${text}`;
   let statement = prepared.get(key);
   if (!statement) {
-    statement = { text: write(...numbered(text, types)), name: `m${prepared.size}` };
+    statement = { text: write(...numbered(text, casts)), name: `m${prepared.size}` };
     prepared.set(key, statement);
   }
-  const columns = types.flatMap((type, column) =>
-    type ? [queries.map((query) => bind(query.values[column] as SqlValue))] : [],
+  const columns = casts.flatMap((cast, column) =>
+    cast ? [queries.map((query) => bind(query.values[column] as SqlValue))] : [],
   );
   return answerTo(client.query<Cells>({ ...statement, values: columns, rowMode: 'array' }));
 }
 
-type ArrayType = 'bigint[]' | 'text[]' | 'bytea[]';
-
-/** Of the values of one column; undefined: all of them are null. */
-function typeOf(values: readonly SqlValue[]): ArrayType | undefined {
-  const value = values.find((one) => one !== null);
-  if (value === undefined) return undefined;
-  return typeof value === 'number' ? 'bigint[]' : typeof value === 'string' ? 'text[]' : 'bytea[]';
-}
+/** Of the values of one column; empty: all of them are null. */
+const castOfAll = (values: readonly SqlValue[]): string =>
+  castOf(values.find((value) => value !== null) ?? null);
 
 /** The lots of values as a table, and a text that takes its values from there. */
-function numbered(text: string, types: readonly (ArrayType | undefined)[]): [lots: string, text: string] {
-  const columns = types.flatMap((type, column) => (type ? [{ type, name: `p${column}` }] : []));
-  const parameters = columns.map(({ type }, index) => `$${index + 1}::${type}`);
+function numbered(text: string, casts: readonly string[]): [lots: string, text: string] {
+  const columns = casts.flatMap((cast, column) => (cast ? [{ cast, name: `p${column}` }] : []));
+  const parameters = columns.map(({ cast }, index) => `$${index + 1}${cast}[]`);
   const names = [...columns.map(({ name }) => name), 'ordinal'];
   let column = 0;
   return [
     `unnest(${parameters.join(', ')}) WITH ORDINALITY AS given(${names.join(', ')})`,
     text.replaceAll('?', () => {
       const at = column++;
-      return types[at] ? `given.p${at}` : 'NULL';
+      return casts[at] ? `given.p${at}` : 'NULL';
     }),
   ];
 }

@@ -58,6 +58,9 @@ const casts = { n: '::bigint', t: '::text', b: '::bytea', '-': '' };
 const typeOf = (value: Sql['values'][number]): keyof typeof casts =>
   value === null ? '-' : typeof value === 'number' ? 'n' : typeof value === 'string' ? 't' : 'b';
 
+/** The type of a value, after a parameter; empty for null, which has none. */
+export const castOf = (value: Sql['values'][number]): string => casts[typeOf(value)];
+
 export const bindable = (value: Sql['values'][number]) =>
   value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value;
 

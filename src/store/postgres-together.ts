@@ -4,10 +4,13 @@ import { MergedStatements, NeedsItsOwn } from './postgres-merged.ts';
 
 export type Work<Result = unknown> = (tx: Transaction) => Promise<Result>;
 
-/** Does a work in a transaction of its own, once. `error`: another try may help. */
+/** How a transaction that was tried once ended. `error`: another try may help. */
+export type Outcome<Result> = { result: Result } | { error: unknown };
+
+/** Does a work in a transaction of its own, once. */
 type Attempt = <Result>(
   work: (tx: Transaction, client: pg.PoolClient) => Promise<Result>,
-) => Promise<{ result: Result } | { error: unknown }>;
+) => Promise<Outcome<Result>>;
 
 interface Job {
   work: Work;

@@ -21,7 +21,7 @@ import {
 } from './postgres-connection.ts';
 import { answerTo, statements } from './postgres-statements.ts';
 import { streamRows } from './postgres-stream.ts';
-import { SharedTransactions, type Work } from './postgres-together.ts';
+import { type Outcome, SharedTransactions, type Work } from './postgres-together.ts';
 
 /** Connections of one node: for changes, for reads outside of them, and for long lists. */
 const CONNECTIONS = { writers: 10, readers: 5, streams: 3 };
@@ -206,8 +206,6 @@ const BEGIN: Record<Exclude<Isolation, 'shared'>, string> = {
   serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
   'read committed': 'BEGIN ISOLATION LEVEL READ COMMITTED',
 };
-
-type Outcome<Result> = { result: Result } | { error: unknown };
 
 /**
  * Does the work in a transaction once.

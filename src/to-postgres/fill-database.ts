@@ -57,8 +57,27 @@ const notEmpty = (instanceId: string | undefined): StartError =>
     `The database that DATABASE_URL names has ${instanceId === undefined ? 'an' : 'another'} installation: name an empty one. Nothing was changed.`,
   );
 
+/**
+ * Copies all rows there and reads them back.
+ *
+ * @throws StartError when something differs.
+ */
+export async function fillAndCheck(
+  source: EmbeddedTables,
+  inventory: Inventory,
+  target: Target,
+  watched: Watched,
+): Promise<void> {
+  await fill(source, inventory, target, watched);
+  const tables = await readBack(source, inventory, target, watched);
+  if (tables.length === 0) return;
+  throw new StartError(
+    `What PostgreSQL has kept differs from what it was given, in ${tables.join(', ')}. It was undone.`,
+  );
+}
+
 /** Copies all rows there. What the tables have is what the migrations put there. */
-export async function fill(
+async function fill(
   source: EmbeddedTables,
   inventory: Inventory,
   target: Target,
@@ -86,12 +105,6 @@ export async function readBack(
   const onRows = counter('checked', total(inventory), watched);
   return differing(inventory, await inventoryOf(source.tables, target, (rows) => onRows(rows.length)));
 }
-
-/** @param tables Those that differ once they were filled. */
-export const keptOtherwise = (tables: readonly string[]): StartError =>
-  new StartError(
-    `What PostgreSQL has kept differs from what it was given, in ${tables.join(', ')}. It was undone.`,
-  );
 
 /** Shows that the master key fits what PostgreSQL has: the audit log is whole, and sealed seeds open. */
 export async function prove(

@@ -5,7 +5,7 @@ import { StartError } from '../core/start-error.ts';
 import type { KeySource } from '../keys/master-keys.ts';
 import { DatabaseUnavailable } from '../store/database.ts';
 import { openEmbeddedTables } from '../store/embedded-tables.ts';
-import { counter, fill, keptOtherwise, openToFill, prove, readBack, type Watched } from './fill-database.ts';
+import { counter, fillAndCheck, openToFill, prove, type Watched } from './fill-database.ts';
 import { takeInventory } from './take-inventory.ts';
 
 /**
@@ -25,9 +25,7 @@ export async function fillFromFolder(
     const inventory = await takeInventory(source, counter('read', undefined, watched));
     const target = await openToFill({ dataFolder: folder, databaseUrl });
     try {
-      await fill(source, inventory, target, watched);
-      const tables = await readBack(source, inventory, target, watched);
-      if (tables.length) throw keptOtherwise(tables);
+      await fillAndCheck(source, inventory, target, watched);
       const proof = await prove(target, masterKey);
       watched.signal.throwIfAborted();
       beforeEnd();

@@ -8,16 +8,7 @@ import { type EmbeddedTables, openEmbeddedTables } from '../store/embedded-table
 import type { Inventory } from '../store/inventory.ts';
 import type { Target } from '../store/postgres-target.ts';
 import type { TableDigest } from '../store/tables.ts';
-import {
-  counter,
-  fill,
-  keptOtherwise,
-  openToFill,
-  prove,
-  readBack,
-  total,
-  type Watched,
-} from './fill-database.ts';
+import { counter, fillAndCheck, openToFill, prove, readBack, total, type Watched } from './fill-database.ts';
 import { findEmbedded, forgetLife, setAside } from './set-aside.ts';
 import { takeInventory } from './take-inventory.ts';
 
@@ -58,7 +49,9 @@ export async function moveInstallation(places: Places, watched: Watched): Promis
       if (source.instanceId === undefined) throw new StartError(`No server ever ran on ${dataFolder}.`);
       const target = await openToFill(places, source.instanceId);
       try {
-        const moved = await fillAndCheck(source, inventory, target, watched);
+        const moved = !target.isFilled;
+        if (moved) await fillAndCheck(source, inventory, target, watched);
+        else await requireSame(source, inventory, target, watched);
         const proof = await prove(target, places.masterKey);
         watched.signal.throwIfAborted();
         source.close();
@@ -75,21 +68,15 @@ export async function moveInstallation(places: Places, watched: Watched): Promis
   }
 }
 
-/**
- * @returns Whether it had to be filled.
- * @throws StartError when this installation went on there, or something differs.
- */
-async function fillAndCheck(
+/** @throws StartError when this installation, which is there already, went on there, or something differs. */
+async function requireSame(
   source: EmbeddedTables,
   inventory: Inventory,
   target: Target,
   watched: Watched,
-): Promise<boolean> {
-  const already = target.isFilled;
-  if (!already) await fill(source, inventory, target, watched);
+): Promise<void> {
   const tables = await readBack(source, inventory, target, watched);
-  if (tables.length === 0) return !already;
-  if (!already) throw keptOtherwise(tables);
+  if (tables.length === 0) return;
   const where = `in ${tables.join(', ')}`;
   throw new StartError(
     tables.includes('instance')

@@ -9,7 +9,7 @@ import {
   isWebAddress,
   listenAddress,
 } from './core/addresses.ts';
-import { type BackupPlan, backupSettings, type S3Access } from './core/backup-settings.ts';
+import { type BackupPlan, backupSettings, checkPublicKeys, type S3Access } from './core/backup-settings.ts';
 import { Secret } from './core/secret.ts';
 import type { KeySource } from './keys/master-keys.ts';
 import type { CertificateFiles } from './tls/certificate.ts';
@@ -162,9 +162,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   }
 
   const moveTo = listed(text('COUNTERSIGN_MOVE_TO'));
-  if (!moveTo.every((one) => /^age1[a-z0-9]+$/.test(one))) {
-    fault('COUNTERSIGN_MOVE_TO', 'is not right: it must be public keys (age1…), separated by commas.');
-  }
+  checkPublicKeys('COUNTERSIGN_MOVE_TO', moveTo, fault);
 
   const logLevel = text('COUNTERSIGN_LOG_LEVEL') ?? 'info';
   if (!(logLevels as readonly string[]).includes(logLevel)) {

@@ -9,7 +9,7 @@ import { countKeys, exportKeys, otpauthLine, type WriteKey } from '../two-factor
 import { findUser } from './find-user.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
-import { type Options, print } from './print.ts';
+import { counted, type Options, print } from './print.ts';
 import { openBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
 import { newPassword, readPassword, type SealOptions, sealedTo } from './seal-options.ts';
@@ -62,7 +62,7 @@ export function exportToFile(file: string, options: ExportOptions): Promise<void
       const written = await interruptible((signal) => exporter.write(path, content(), signal)).finally(
         bar.end,
       );
-      const said = `${path}: ${count} ${count === 1 ? 'key' : 'keys'}.`;
+      const said = `${path}: ${counted(count, 'key')}.`;
       print({ file: path, keys: count, ...written }, said, options);
     } finally {
       await database.close();

@@ -5,6 +5,7 @@ import { headsFile, keySource, readConfig } from '../config.ts';
 import { openToRead } from '../context.ts';
 import { StartError } from '../core/start-error.ts';
 import { fileExists, readLines } from '../store/line-file.ts';
+import { counted } from './print.ts';
 
 interface Options {
   data?: string;
@@ -65,8 +66,6 @@ async function check({ data, heads }: Options): Promise<Report> {
     await database.close();
   }
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function inWords({ chain, heads, public_keys }: Report): string {
   const lines = [

@@ -77,14 +77,15 @@ export function backupSettings(settings: Settings): {
 const kept = (text: string): NonNullable<BackupPlan['keep']> =>
   text.endsWith('d') ? { days: Number.parseInt(text, 10) } : { newest: Number(text) };
 
+/** A setting of public keys of age. That each is whole is seen when it is used. */
+export function checkPublicKeys(name: string, given: readonly string[], fault: Settings['fault']): void {
+  if (given.every((one) => /^age1[a-z0-9]+$/.test(one))) return;
+  fault(name, 'is not right: it must be public keys (age1…), separated by commas.');
+}
+
 function backupsSealedTo({ text, secret, fault }: Settings, needed: boolean): BackupPlan['sealedTo'] {
   const recipients = (text('COUNTERSIGN_BACKUP_RECIPIENTS') ?? '').split(/[\s,]+/).filter(Boolean);
-  if (!recipients.every((one) => /^age1[a-z0-9]+$/.test(one))) {
-    fault(
-      'COUNTERSIGN_BACKUP_RECIPIENTS',
-      'is not right: it must be public keys (age1…), separated by commas.',
-    );
-  }
+  checkPublicKeys('COUNTERSIGN_BACKUP_RECIPIENTS', recipients, fault);
   const password = secret('COUNTERSIGN_BACKUP_PASSWORD', /^.{12,1024}$/su, '12 to 1,024 characters long');
   const either = text('COUNTERSIGN_BACKUP_PASSWORD') ?? text('COUNTERSIGN_BACKUP_PASSWORD_FILE');
   if (needed && recipients.length > 0 === (either !== undefined)) {

@@ -165,7 +165,7 @@ const mayUse: Record<string, string[]> = {
   'node:timers/promises': ['store', 'action'],
   'node:tls': ['http', 'tls'], // http: a type
   'node:util': ['core'],
-  'node:worker_threads': ['archive', 'store'],
+  'node:worker_threads': ['archive', 'core', 'store'],
   'node:v8': ['http', 'setup'],
   'node:vm': ['setup'],
   'node:zlib': ['web'],

@@ -8,9 +8,9 @@ import type { BackupPlan } from '../core/backup-settings.ts';
 import { StartError } from '../core/start-error.ts';
 import { Resealing } from '../sealing-keys/resealing.ts';
 import { firstStart } from '../setup/first-start.ts';
-import { giveBackMemoryOfStart } from '../setup/give-back-memory.ts';
 import { lockDataFolder } from '../setup/lock-data-folder.ts';
 import { startPulse } from '../setup/pulse.ts';
+import { settleMemory } from '../setup/settle-memory.ts';
 import { showOnce } from '../setup/show-once.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { WebhookSender } from '../webhooks/deliver-events.ts';
@@ -107,7 +107,7 @@ async function start(): Promise<void> {
     resealing.run().catch((error: unknown) => log.error({ err: error }, 'sealing anew was broken off'));
     // Before anyone is told that it runs, and may tell it to stop.
     stopOnSignal(stop);
-    giveBackMemoryOfStart();
+    settleMemory();
     process.stdout.write(`Countersign is listening on ${config.publicUrl ?? address}\n`);
   } catch (error) {
     await stop();

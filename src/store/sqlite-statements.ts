@@ -49,13 +49,18 @@ export function statements(connection: DatabaseSync, onWrite = () => {}): Omit<T
 
 /** Makes plain objects of rows: those that the engine would make are slow, both to make and to read. */
 function rowMaker(statement: StatementSync): (values: unknown) => unknown {
-  const readNames = () => statement.columns().map(({ name }) => name);
-  let names = readNames();
+  const readShape = () => {
+    const names = statement.columns().map(({ name }) => name);
+    return { names, empty: Object.fromEntries(names.map((name) => [name, null])) };
+  };
+  let shape = readShape();
   return (values) => {
     const cells = values as unknown[];
     // Another process may have changed a table that `SELECT *` reads.
-    if (cells.length !== names.length) names = readNames();
-    const row: Record<string, unknown> = {};
+    if (cells.length !== shape.names.length) shape = readShape();
+    const { names, empty } = shape;
+    // What has all its properties from the start takes a third of the memory of what grows.
+    const row: Record<string, unknown> = { ...empty };
     for (let index = 0; index < names.length; index++) row[names[index] as string] = cells[index];
     return row;
   };

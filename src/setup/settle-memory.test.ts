@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { giveBackMemory } from './give-back-memory.ts';
+import { giveBackMemory } from './settle-memory.ts';
 
 test('what nobody needs any longer is given back, and the collector stays out of reach', async () => {
   const needed = { text: 'needed' };

@@ -155,7 +155,7 @@ test('a backup is taken of a running server, proved, and restored; nothing that 
   assert.equal(await server.stop('SIGKILL'), null);
   const restored = await run(elsewhere, 'restore', file, ...opened);
   assert.equal(restored.code, 0, restored.stderr);
-  assert.match(restored.stdout, /: 2 users, 1 second factors\.\nThe audit log is whole .* open \(1\)\.\n/);
+  assert.match(restored.stdout, /: 2 users, 1 second factor\.\nThe audit log is whole .* open \(1\)\.\n/);
   assert.equal(statSync(join(elsewhere, 'countersign.keys')).mode & 0o777, 0o600);
   server = await spawnServer(t, elsewhere);
   admin = apiAt(server.origin, await logIn(server.origin));

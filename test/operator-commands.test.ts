@@ -91,6 +91,10 @@ test('an operator looks after users and API keys beside the running server, and 
     alone.stdout,
     /^This is shown once: keep it\.\n\n {2}client_id {6}\S+\n {2}client_secret {2}\S+\n$/,
   );
+  const everywhere = operator({ COUNTERSIGN_DATA: folder, COUNTERSIGN_HOST: '::', COUNTERSIGN_PORT: '2000' });
+  const { password_link: reached } = await everywhere.answer('user', 'password-link', 'admin@example.com');
+  assert.match(reached, /^http:\/\/127\.0\.0\.1:2000\//, 'all addresses are no address');
+
   const { stdout: help } = await run('user', 'add', '--help');
   assert.match(help, /Examples:\n {2}\$ countersign user add --email/);
   // After what takes several values, the file would be one of them.

@@ -195,7 +195,7 @@ test('backups go to S3, are proved and restored from there, and old ones are del
   assert.equal(JSON.parse(drill.stdout).remembered, true);
   const elsewhere = await restore(join(folder, 'elsewhere'), url);
   assert.equal(elsewhere.code, 0, elsewhere.stderr);
-  assert.match(elsewhere.stdout, /: 1 users, 0 second factors\.\nThe audit log is whole/);
+  assert.match(elsewhere.stdout, /: 1 user, 0 second factors\.\nThe audit log is whole/);
 
   const third = join(folder, 'third');
   for (const [from, said] of [

@@ -6,7 +6,7 @@ import { StartError } from '../core/start-error.ts';
 import { masterKeyText } from '../keys/master-keys.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
-import { type Options, print } from './print.ts';
+import { counted, type Options, print } from './print.ts';
 import { withBar } from './progress.ts';
 import { orSayWhy } from './refusal.ts';
 import { type SealOptions, sealedTo } from './seal-options.ts';
@@ -57,7 +57,7 @@ export function backup(file: string, options: BackupOptions): Promise<void> {
       : 'The master key is not in it: keep that elsewhere, or nothing of it can be used.';
     print(
       answer,
-      `${path}: ${bytes} bytes, ${counts.users} users, ${counts.second_factors} second factors.\n${key}`,
+      `${path}: ${bytes} bytes, ${counted(counts.users, 'user')}, ${counted(counts.second_factors, 'second factor')}.\n${key}`,
       options,
     );
   });

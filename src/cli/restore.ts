@@ -12,7 +12,7 @@ import type { Secret } from '../core/secret.ts';
 import { readInstanceId } from '../keys/key-ring.ts';
 import { interruptible } from './interruptible.ts';
 import { perform } from './perform.ts';
-import { type Options, print } from './print.ts';
+import { counted, type Options, print } from './print.ts';
 import { withBar } from './progress.ts';
 import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
@@ -96,7 +96,7 @@ async function opened(
 const BACK = 'API keys and users that were taken away since are back: look through them.';
 
 const inWords = ({ taken_at, counts }: Manifest, place: string): string =>
-  `The data of ${taken_at} are in ${place}: ${counts.users} users, ${counts.second_factors} second factors.`;
+  `The data of ${taken_at} are in ${place}: ${counted(counts.users, 'user')}, ${counted(counts.second_factors, 'second factor')}.`;
 
 async function drill(file: string, key: Key, config: Config, options: Options): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-drill-'));

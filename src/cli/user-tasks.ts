@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { canonical } from '../core/canonical.ts';
 import { operator } from '../core/operator.ts';
@@ -74,8 +76,14 @@ async function newLink(context: Context, userId: number): Promise<string> {
   const { config, database } = context;
   const { password_hash } = await findEmailCredential(database, userId);
   const token = await createLink(context, operator, userId, { expires: true });
-  const origin = config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`;
-  return linkUrl(origin, token, password_hash === null);
+  return linkUrl(config.publicUrl ?? ownOrigin(config), token, password_hash === null);
+}
+
+/** Where this machine reaches its own server. */
+function ownOrigin({ host, port, tls }: Config): string {
+  // A server that listens on all addresses has none of its own to tell.
+  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `${tls ? 'https' : 'http'}://${isIPv6(reached) ? `[${reached}]` : reached}:${port}`;
 }
 
 async function roleIds(reader: Reader, names: readonly string[]): Promise<number[]> {

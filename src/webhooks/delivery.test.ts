@@ -4,9 +4,11 @@ import { assertInOrder } from '../../test/webhook-receiver.ts';
 import { makeGroups, newSender, type Setup, setUp, stateOf } from '../../test/webhook-setup.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { auditActions } from '../core/audit-actions.ts';
+import { Secret } from '../core/secret.ts';
 import { sql } from '../store/sql.ts';
 import { en } from '../web/messages.en.ts';
 import { newEvents } from './next-events.ts';
+import { post } from './post.ts';
 import { readWebhook } from './read-webhooks.ts';
 
 /** As if the wait before the next attempt were over. The clock goes on nowhere: tokens would end. */
@@ -65,6 +67,12 @@ test('only the actions that were chosen are sent, and the others are passed over
   await server.admin.patch(`/webhooks/${setup.id}`, { actions: null });
   await sender.sendDue();
   assert.equal(receiver.taken.at(-1)?.event.action, 'update_webhook');
+});
+
+test('a port that nothing may be sent to is named as such', async () => {
+  const signal = AbortSignal.timeout(1_000);
+  const posted = await post(new Secret('http://127.0.0.1:25/'), { body: '{}', signal });
+  assert.deepEqual(posted, { failure: 'nothing may be sent to this port' });
 });
 
 test('what is refused, redirected or not answered is sent again later, and nothing overtakes it', async (t) => {

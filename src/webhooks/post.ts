@@ -24,9 +24,20 @@ export async function post(
     await rest?.cancel();
     return { status };
   } catch (error) {
-    const { cause, name } = error as { cause?: { code?: string }; name: string };
-    return { failure: name === 'TimeoutError' ? 'no answer in time' : (cause?.code ?? name) };
+    return { failure: whyUnanswered(error as FetchError) };
   }
+}
+
+interface FetchError {
+  name: string;
+  cause?: { code?: string; message?: string };
+}
+
+function whyUnanswered({ name, cause }: FetchError): string {
+  if (name === 'TimeoutError') return 'no answer in time';
+  // Those of other protocols, such as 25, which `fetch` never asks.
+  if (cause?.message === 'bad port') return 'nothing may be sent to this port';
+  return cause?.code ?? name;
 }
 
 /** Why a POST counts as not taken; undefined: it was. */

@@ -6,7 +6,13 @@ import { parentPort } from 'node:worker_threads';
 // which takes more memory than all the rest of the thread.
 
 // Only on Linux is this for the thread that asks; elsewhere it would be for the whole process.
-if (process.platform === 'linux') setPriority(10);
+if (process.platform === 'linux') {
+  try {
+    setPriority(10);
+  } catch {
+    // Where a sandbox does not allow it, hashes take turns with requests.
+  }
+}
 
 parentPort.on('message', (parameters) => {
   try {

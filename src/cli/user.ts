@@ -6,11 +6,13 @@ import { readDatabase } from './read-database.ts';
 import { orSayWhy } from './refusal.ts';
 import type { NewPerson } from './user-tasks.ts';
 
+const toChoose = (link: string): string => `To choose a password, within the hour: ${link}`;
+
 /** `countersign user add` */
 export function add({ json, ...person }: Options & NewPerson): Promise<void> {
   return orSayWhy(async () => {
     const added = await perform('user add', person);
-    const link = added.password_link ? `\nTo choose a password, within the hour: ${added.password_link}` : '';
+    const link = added.password_link ? `\n${toChoose(added.password_link)}` : '';
     print(added, `User ${added.user_id} was added.${link}`, { json: json ?? false });
   });
 }
@@ -35,7 +37,7 @@ export function enable(user: string, options: Options): Promise<void> {
 export function passwordLink(user: string, options: Options): Promise<void> {
   return orSayWhy(async () => {
     const made = await perform('user password-link', { user });
-    print(made, `To choose a password, within the hour: ${made.password_link}`, options);
+    print(made, toChoose(made.password_link), options);
   });
 }
 

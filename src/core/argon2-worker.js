@@ -2,8 +2,7 @@ import { argon2Sync } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
-// Runs in a thread of its own: see argon2.ts. It is JavaScript, because the compiler would be loaded for one that is not,
-// which takes more memory than all the rest of the thread.
+// Runs in a thread of its own: see argon2.ts.
 
 // Only on Linux is this for the thread that asks; elsewhere it would be for the whole process.
 if (process.platform === 'linux') {

@@ -1,8 +1,5 @@
 import type { Argon2Parameters } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
-
-/** Of a thread, which calls one function, in MB. */
-const HEAP = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
+import { startSmallThread } from './small-thread.ts';
 
 type Answer = { tag: Uint8Array } | { error: unknown };
 
@@ -25,7 +22,7 @@ export async function argon2id(parameters: Argon2Parameters): Promise<Buffer> {
 }
 
 class Argon2Thread {
-  readonly #worker = new Worker(new URL('./argon2-worker.js', import.meta.url), { resourceLimits: HEAP });
+  readonly #worker = startSmallThread(new URL('./argon2-worker.js', import.meta.url));
   #ended = false;
   #answer: (answer: Answer) => void = () => undefined;
 

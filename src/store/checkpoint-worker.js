@@ -1,8 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
-// Runs in a thread of its own: see checkpoints.ts. It is JavaScript, because the compiler would be loaded for one that is
-// not, which takes more memory than all the rest of the thread.
+// Runs in a thread of its own: see checkpoints.ts.
 const connection = new DatabaseSync(workerData);
 connection.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -256');
 const checkpoint = connection.prepare('PRAGMA wal_checkpoint(PASSIVE)');

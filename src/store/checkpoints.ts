@@ -1,10 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startSmallThread } from '../core/small-thread.ts';
 
 /** After so many transactions there is enough in the log for a thread to be worth it. */
 const ENOUGH = 100;
-
-/** Of the thread, which runs one statement, in MB. */
-const HEAP = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 
 /**
  * Puts the log of the embedded database in its place bit by bit, in a thread that is started when there is enough to do.
@@ -58,10 +56,7 @@ export class Checkpoints {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./checkpoint-worker.js', import.meta.url), {
-      workerData: this.#path,
-      resourceLimits: HEAP,
-    });
+    const worker = startSmallThread(new URL('./checkpoint-worker.js', import.meta.url), this.#path);
     worker.unref();
     worker.on('message', () => this.#done());
     worker.on('error', () => {

@@ -30,15 +30,19 @@ export interface WebhookReceiver {
   secret: string;
   /** Waits until so many were taken. */
   tookSoMany(count: number): Promise<void>;
+  /** Waits until something came so often: then whoever sends one after the other has read the answers before. */
+  wasAsked(times: number): Promise<void>;
 }
 
 /** Somebody who receives events, and refuses those whose signature another implementation does not find right. */
 export async function startReceiver(t: TestContext): Promise<WebhookReceiver> {
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
   const receiver: WebhookReceiver = {
     ...{ url: '', host: '', taken: [], asked: 0, answers: [], usual: 204, secret: '' },
-    async tookSoMany(count) {
-      while (receiver.taken.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
-    },
+    tookSoMany: (count) => until(() => receiver.taken.length >= count),
+    wasAsked: (times) => until(() => receiver.asked >= times),
   };
   const server = createServer(async (request, response) => {
     receiver.asked++;

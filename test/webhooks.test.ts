@@ -33,7 +33,7 @@ test('an operator has events sent; a kill in the middle loses none; metrics and 
   receiver.answers = [204, 204, 'nothing'];
   for (const name of ['A', 'B', 'C', 'D']) await admin.post('/groups', { name });
   await receiver.tookSoMany(3);
-  while (receiver.asked < 4) await new Promise((resolve) => setTimeout(resolve, 20));
+  await receiver.wasAsked(4);
   await server.stop('SIGKILL');
   const database = new DatabaseSync(join(data, 'countersign.db'));
   // Instead of waiting for half a minute.
@@ -58,7 +58,7 @@ test('an operator has events sent; a kill in the middle loses none; metrics and 
   receiver.usual = 500;
   await admin.post('/groups', { name: 'E' });
   const asked = receiver.asked;
-  while (receiver.asked === asked) await new Promise((resolve) => setTimeout(resolve, 20));
+  await receiver.wasAsked(asked + 1);
   const waiting = async () => {
     const { next_attempt_at: nextAttempt } = JSON.parse(await done('deliveries', added.id, '--json'));
     return nextAttempt;
